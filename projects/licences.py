@@ -1,0 +1,56 @@
+"""Licence expressions by SPDX (https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+OPERATORS = {"AND", "OR", "WITH"}
+
+
+def licence_ids(expression: str) -> list[str]:
+    """Return the licence identifiers in an SPDX expression, in order and without operators."""
+    words = expression.replace("(", " ").replace(")", " ").split()
+    return [word for word in words if word not in OPERATORS]
+
+
+def validate_licence(expression: str) -> None:
+    """Refuse what is not an SPDX expression in its canonical spelling.
+
+    Raises ValidationError, with the canonical spelling where there is one.
+    """
+    try:
+        canonical = canonicalize_license_expression(expression)
+    except InvalidLicenseExpression as error:
+        raise ValidationError(
+            "“%(expression)s” is not an SPDX licence expression (%(reason)s). "
+            "Write for example “MIT”, “GPL-2.0-or-later” or “MIT OR Apache-2.0”.",
+            code="licence",
+            params={"expression": expression, "reason": error},
+        ) from error
+    if canonical != expression:
+        raise ValidationError(
+            "Write the licence as “%(canonical)s”, its SPDX spelling.",
+            code="licence_spelling",
+            params={"canonical": canonical},
+        )
+
+
+class LicenceField(models.CharField):
+    """An SPDX licence expression in canonical spelling, or nothing where it is not known."""
+
+    default_validators = [validate_licence]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 120)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+
+class Certainty(models.TextChoices):
+    """How sure the catalogue is of a licence."""
+
+    STATED = "stated", "stated"
+    UNCLEAR = "unclear", "unclear"
+    DISPUTED = "disputed", "sources disagree"
+    UNVERIFIED = "unverified", "unverified"

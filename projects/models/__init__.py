@@ -1,0 +1,39 @@
+"""The catalogue. Read `project` first; every other module hangs something on it."""
+
+from . import relation
+from .alternative import Alternative
+from .changelog import ChangelogEntry
+from .collection import Collection, CollectionItem
+from .contribution import Contribution, ContributionStep
+from .credit import Credit
+from .evidence import Link, Source
+from .history import Milestone, Release
+from .product import Product, Upstream
+from .project import Project, ProjectKind, ProjectLanguage, TaggedProject
+from .relation import Relation
+from .vocabulary import Kind, Language, Tag
+
+__all__ = [
+    "Alternative",
+    "ChangelogEntry",
+    "Collection",
+    "CollectionItem",
+    "Contribution",
+    "ContributionStep",
+    "Credit",
+    "Kind",
+    "Language",
+    "Link",
+    "Milestone",
+    "Product",
+    "Project",
+    "ProjectKind",
+    "ProjectLanguage",
+    "Relation",
+    "Release",
+    "Source",
+    "Tag",
+    "TaggedProject",
+    "Upstream",
+    "relation",
+]

@@ -1,0 +1,55 @@
+"""Groups that an editor chose and introduces."""
+
+from django.db import models
+from django.urls import reverse
+
+from people.fields import LineField, MarkdownField, PageSlugField
+from people.natural_keys import NaturalKeyManager, NaturalKeyModel
+
+from ..querysets import CollectionQuerySet
+
+
+class Collection(NaturalKeyModel):
+    """An ordered group with an introduction: “Tools for virtual machines”."""
+
+    name = LineField(max_length=120, unique=True)
+    slug = PageSlugField(help_text="The end of the page's address: “virtual-machines”.")
+    tagline = LineField(max_length=200, help_text="What holds the group together, in a sentence.")
+    introduction = MarkdownField(blank=True, help_text="Markdown.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+    updated_at = models.DateTimeField("last changed", auto_now=True)
+
+    objects = NaturalKeyManager.from_queryset(CollectionQuerySet)()
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("projects:collection", kwargs={"slug": self.slug})
+
+
+class CollectionItem(NaturalKeyModel):
+    """A project's place in a collection."""
+
+    natural_key_lookups = ("collection__slug", "project__slug")
+
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="items")
+    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="collection_items")
+    note = LineField(max_length=300, blank=True, help_text="Why it belongs here.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collection", "project"], name="projects_collectionitem_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.collection}: {self.project}"

@@ -1,0 +1,88 @@
+"""Where to go, and where statements come from."""
+
+from django.db import models
+
+from people.fields import LineField, WebAddressField
+
+from ..querysets import AboutQuerySet
+from .subject import About, AboutManager, or_zero
+
+
+class Link(About):
+    """An address that a visitor may want, by what it is good for."""
+
+    natural_key_lookups = ("url",)
+
+    class Role(models.TextChoices):
+        HOME = "home", "home page"
+        SOURCE = "source", "source code"
+        DOCUMENTATION = "documentation", "documentation"
+        PACKAGE = "package", "package"
+        RELEASES = "releases", "releases"
+        SPECIFICATION = "specification", "specification"
+        ARTICLE = "article", "article"
+        TALK = "talk", "talk"
+        DISCUSSION = "discussion", "discussion"
+        SUPPORT = "support", "support"
+
+    role = models.CharField(max_length=20, choices=Role)
+    label = LineField(max_length=120, help_text="What the visitor finds: “API documentation”.")
+    url = WebAddressField("address")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+
+    objects = AboutManager.from_queryset(AboutQuerySet)()
+
+    class Meta(About.Meta):
+        ordering = ["order", "pk"]
+        constraints = [
+            *About.Meta.constraints,
+            models.UniqueConstraint(
+                "url",
+                *or_zero("project", "product", "upstream"),
+                name="projects_link_once",
+                violation_error_message="This address is already linked.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class Source(About):
+    """Where a statement on a page comes from, and how far it can be trusted."""
+
+    natural_key_lookups = ("supports", "title")
+
+    class Confidence(models.TextChoices):
+        STATED = "stated", "stated by the organisation"
+        VERIFIED = "verified", "verified"
+        UNVERIFIED = "unverified", "unverified"
+        DISPUTED = "disputed", "disputed"
+
+    supports = LineField(
+        max_length=160, help_text="The statement that it bears out: “Licence”, “First release”."
+    )
+    title = LineField(max_length=200, help_text="What was read: “Cargo.toml in the repository”.")
+    url = WebAddressField("address", blank=True)
+    as_of = models.DateField("as of", null=True, blank=True, help_text="The state of that day.")
+    confidence = models.CharField(max_length=20, choices=Confidence)
+    note = LineField(max_length=500, blank=True, help_text="What remains open or disagrees.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+
+    objects = AboutManager.from_queryset(AboutQuerySet)()
+
+    class Meta(About.Meta):
+        ordering = ["order", "pk"]
+        constraints = [
+            *About.Meta.constraints,
+            models.UniqueConstraint(
+                "supports",
+                "title",
+                *or_zero("project", "product", "upstream"),
+                name="projects_source_once",
+                violation_error_message="This source is already given for this statement.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.supports}: {self.title}"

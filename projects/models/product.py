@@ -1,0 +1,67 @@
+"""Where work comes from and where it goes: the organisation's products, other people's projects."""
+
+from django.db import models
+from django.urls import reverse
+
+from people.fields import LineField, MarkdownField, PageSlugField, WebAddressField
+from people.natural_keys import NaturalKeyManager, NaturalKeyModel
+
+from ..licences import Certainty, LicenceField
+from ..querysets import ProductQuerySet, UpstreamQuerySet
+
+
+class Product(NaturalKeyModel):
+    """A main product of the organisation, beside which projects came to be."""
+
+    name = LineField(max_length=120, unique=True, help_text="For example “DRBD Reactor”.")
+    slug = PageSlugField(help_text="The end of the page's address: “drbd-reactor”.")
+    tagline = LineField(
+        max_length=200, help_text="What it is, in one sentence, for somebody who never heard of it."
+    )
+    description = MarkdownField(blank=True, help_text="What it does and for whom. Markdown.")
+    origin = MarkdownField(blank=True, help_text="How it came about and who began it. Markdown.")
+    languages = models.ManyToManyField("projects.Language", blank=True, related_name="products")
+    licence = LicenceField(help_text="An SPDX expression: “GPL-2.0-or-later”. Empty if unknown.")
+    licence_certainty = models.CharField(max_length=20, choices=Certainty, default=Certainty.STATED)
+    licence_note = LineField(
+        max_length=400, blank=True, help_text="What the expression cannot say."
+    )
+    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+    updated_at = models.DateTimeField("last changed", auto_now=True)
+
+    objects = NaturalKeyManager.from_queryset(ProductQuerySet)()
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("projects:product", kwargs={"slug": self.slug})
+
+
+class Upstream(NaturalKeyModel):
+    """Somebody else's project that work went into."""
+
+    name = LineField(max_length=120, unique=True, help_text="For example “libbpf-rs”.")
+    slug = PageSlugField(help_text="The end of the page's address: “libbpf-rs”.")
+    tagline = LineField(max_length=200, help_text="What it is, in one sentence.")
+    description = MarkdownField(blank=True, help_text="Markdown.")
+    home_url = WebAddressField("home page", blank=True)
+    repository_url = WebAddressField("repository", blank=True)
+    licence = LicenceField(help_text="An SPDX expression. Empty if unknown.")
+    licence_note = LineField(max_length=400, blank=True)
+    updated_at = models.DateTimeField("last changed", auto_now=True)
+
+    objects = NaturalKeyManager.from_queryset(UpstreamQuerySet)()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "upstream project"
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("projects:upstream", kwargs={"slug": self.slug})

@@ -1,0 +1,168 @@
+"""How projects, products and upstreams hang together."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from people.fields import LineField, MarkdownField, WebAddressField
+from people.natural_keys import NaturalKeyManager, NaturalKeyModel
+
+from ..querysets import RelationQuerySet
+from .subject import SUBJECTS, exactly_one, or_zero
+
+
+class Verb(models.TextChoices):
+    """What the subject is to the object; INVERSES says it the other way round."""
+
+    SPUN_OUT_OF = "spun-out-of", "spun out of"
+    FOUND_WHILE = "found-while", "found while working on"
+    MADE_FOR = "made-for", "made for"
+    PART_OF = "part-of", "part of"
+    PUBLISHED_BY = "published-by", "published by"
+    USES = "uses", "uses"
+    BUILT_ON = "built-on", "built on"
+    BUILT_WITH = "built-with", "built with"
+    TESTED_WITH = "tested-with", "tested with"
+    PORT_OF = "port-of", "port of"
+    MANAGES = "manages", "manages"
+    REACTS_TO = "reacts-to", "reacts to events of"
+    USER_SPACE_OF = "user-space-of", "user-space side of"
+    UPSTREAM_OF = "upstream-of", "upstream of"
+    WORKS_WITH = "works-with", "works with"
+    REPLACES = "replaces", "replaces"
+
+
+INVERSES = {
+    Verb.SPUN_OUT_OF: "gave rise to",
+    Verb.FOUND_WHILE: "led to",
+    Verb.MADE_FOR: "prompted",
+    Verb.PART_OF: "contains",
+    Verb.PUBLISHED_BY: "publishes",
+    Verb.USES: "used by",
+    Verb.BUILT_ON: "foundation of",
+    Verb.BUILT_WITH: "helps to build",
+    Verb.TESTED_WITH: "helps to test",
+    Verb.PORT_OF: "ported as",
+    Verb.MANAGES: "managed by",
+    Verb.REACTS_TO: "answered by",
+    Verb.USER_SPACE_OF: "has as its user-space side",
+    Verb.UPSTREAM_OF: "downstream of",
+    Verb.WORKS_WITH: "works with",
+    Verb.REPLACES: "replaced by",
+}
+
+# The verbs that tell where a project came from, and so under which product it is shown.
+ORIGINS = (
+    Verb.SPUN_OUT_OF,
+    Verb.FOUND_WHILE,
+    Verb.MADE_FOR,
+    Verb.PART_OF,
+    Verb.PUBLISHED_BY,
+)
+
+
+class RelationManager(NaturalKeyManager):
+    def get_by_natural_key(self, kind, slug, verb, object_kind, object_slug):
+        ends = {f"subject_{kind}__slug": slug, f"object_{object_kind}__slug": object_slug}
+        return self.get(verb=verb, **ends)
+
+
+def end(model, related_name):
+    """Return a foreign key to one of the things that may stand at an end of a relation."""
+    return models.ForeignKey(
+        f"projects.{model}", models.CASCADE, null=True, blank=True, related_name=related_name
+    )
+
+
+class Relation(NaturalKeyModel):
+    """Subject, verb, object: “agentx-rs, spun out of, DRBD Reactor”."""
+
+    subject_project = end("Project", "relations_from")
+    subject_product = end("Product", "relations_from")
+    subject_upstream = end("Upstream", "relations_from")
+    verb = models.CharField(max_length=20, choices=Verb)
+    object_project = end("Project", "relations_to")
+    object_product = end("Product", "relations_to")
+    object_upstream = end("Upstream", "relations_to")
+    started_on = models.DateField("since", null=True, blank=True)
+    ended_on = models.DateField("until", null=True, blank=True)
+    story = MarkdownField(blank=True, help_text="How it came about, in a sentence or two.")
+    evidence_label = LineField(
+        max_length=120, blank=True, help_text="What the evidence is: “commit 3c5199b”."
+    )
+    evidence_url = WebAddressField("evidence", blank=True)
+
+    objects = RelationManager.from_queryset(RelationQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            exactly_one(
+                [f"subject_{name}" for name in SUBJECTS],
+                constraint="projects_relation_one_subject",
+                message="Choose exactly one subject: a project, a product or an upstream.",
+            ),
+            exactly_one(
+                [f"object_{name}" for name in SUBJECTS],
+                constraint="projects_relation_one_object",
+                message="Choose exactly one object: a project, a product or an upstream.",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"subject_{name}__isnull": True})
+                    | Q(**{f"object_{name}__isnull": True})
+                    | ~Q(**{f"subject_{name}": F(f"object_{name}")}),
+                    name=f"projects_relation_no_self_{name}",
+                    violation_error_message="Nothing is related to itself.",
+                )
+                for name in SUBJECTS
+            ),
+            models.UniqueConstraint(
+                "verb",
+                *or_zero(*(f"subject_{name}" for name in SUBJECTS)),
+                *or_zero(*(f"object_{name}" for name in SUBJECTS)),
+                name="projects_relation_once",
+                violation_error_message="This relation is already there.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True)
+                | Q(started_on__isnull=True)
+                | Q(ended_on__gte=F("started_on")),
+                name="projects_relation_period",
+                violation_error_message="The end cannot be before the beginning.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subject} {self.get_verb_display()} {self.object}"
+
+    @property
+    def subject(self):
+        return self.subject_project or self.subject_product or self.subject_upstream
+
+    @property
+    def object(self):
+        return self.object_project or self.object_product or self.object_upstream
+
+    @property
+    def inverse(self):
+        """The verb as read from the object's side."""
+        return INVERSES[Verb(self.verb)]
+
+    def natural_key(self):
+        subject, target = self.subject, self.object
+        return (
+            *(subject._meta.model_name, subject.slug),
+            self.verb,
+            *(target._meta.model_name, target.slug),
+        )
+
+    def clean(self):
+        """Refuse a “part of” that leads back to where it began."""
+        if self.verb != Verb.PART_OF or not (self.subject and self.object):
+            return
+        if type(self).objects.is_part_of(self.object, self.subject):
+            raise ValidationError(
+                f"{self.object} is already part of {self.subject}, "
+                f"so {self.subject} cannot be part of {self.object}."
+            )

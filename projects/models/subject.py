@@ -1,0 +1,65 @@
+"""Rows about exactly one of several things, with the database keeping the "exactly one"."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+
+from people.natural_keys import NaturalKeyManager, NaturalKeyModel
+
+SUBJECTS = ("project", "product", "upstream")
+
+
+def exactly_one(names, *, constraint, message):
+    """Return the constraint that one and only one of the named foreign keys is set."""
+    conditions = (Q(**{f"{name}__isnull": name != chosen for name in names}) for chosen in names)
+    return models.CheckConstraint(
+        condition=reduce(or_, conditions), name=constraint, violation_error_message=message
+    )
+
+
+def or_zero(*names):
+    """Return expressions in which a missing key equals a missing key, as in no SQL NULL."""
+    return [Coalesce(name, Value(0)) for name in names]
+
+
+class About(NaturalKeyModel):
+    """A row about one project, one product or one upstream."""
+
+    project = models.ForeignKey(
+        "projects.Project", models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
+    product = models.ForeignKey(
+        "projects.Product", models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
+    upstream = models.ForeignKey(
+        "projects.Upstream", models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            exactly_one(
+                SUBJECTS,
+                constraint="%(app_label)s_%(class)s_about_one",
+                message="Choose exactly one of project, product and upstream.",
+            )
+        ]
+
+    @property
+    def subject(self):
+        return self.project or self.product or self.upstream
+
+    def natural_key(self):
+        subject = self.subject
+        return subject._meta.model_name, subject.slug, *super().natural_key()
+
+
+class AboutManager[Row: About](NaturalKeyManager[Row]):
+    """Finds a row by the kind and the slug of what it is about, and its own fields."""
+
+    def get_by_natural_key(self, kind, slug, *rest):
+        own = dict(zip(self.model.natural_key_lookups, rest, strict=True))
+        return self.get(**{f"{kind}__slug": slug}, **own)

@@ -1,0 +1,278 @@
+"""The rules about rows, each written once. Everything public is built on `published()`."""
+
+from django.db import models
+from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+# Circular on purpose, and only looked into when a query is built.
+from . import models as catalogue
+
+# What a search without an index looks at; the words of a search may be spread over these.
+SEARCHED = (
+    "name",
+    "aliases",
+    "tagline",
+    "need",
+    "description",
+    "capabilities",
+    "use_when",
+    "licence",
+)
+
+
+class ProjectQuerySet(models.QuerySet):
+    def published(self):
+        """What the public may see, and the only rule about it."""
+        return self.filter(state="published", published_at__lte=timezone.now())
+
+    def tagged_with(self, tag):
+        return self.filter(tag_items__tag=tag)
+
+    def from_product(self, product):
+        """Those that came from a product, by the verbs that tell an origin."""
+        origins = catalogue.Relation.objects.origins().filter(object_product=product)
+        return self.filter(pk__in=origins.values("subject_project"))
+
+    def matching(self, filters):
+        """Those that a visitor's filters leave."""
+        return self.filter(*filters.conditions()).search(filters.q)
+
+    def search(self, text):
+        """Those in which every word of the text occurs."""
+        return self.filter(*(_occurs(word) for word in text.split()))
+
+    def in_order(self, sort):
+        """Sort as the visitor asked; `filters.SORTS` has the words."""
+        match sort:
+            case "name":
+                return self.order_by(Lower("name"), "pk")
+            case "newest":
+                return self.order_by("-published_at", Lower("name"), "pk")
+            case "released":
+                dated = self.annotate(last_released_on=Max("releases__date"))
+                return dated.order_by(
+                    F("last_released_on").desc(nulls_last=True), Lower("name"), "pk"
+                )
+        return self.order_by("-is_featured", "-updated_at", Lower("name"), "pk")
+
+    def for_cards(self):
+        """Everything that a card shows, in a fixed number of queries."""
+        origins = catalogue.Relation.objects.origins().select_related("object_product")
+        return self.prefetch_related(
+            Prefetch("kind_items", catalogue.ProjectKind.objects.select_related("kind")),
+            Prefetch(
+                "language_items", catalogue.ProjectLanguage.objects.select_related("language")
+            ),
+            Prefetch("tag_items", catalogue.TaggedProject.objects.select_related("tag")),
+            Prefetch("relations_from", origins, to_attr="origins"),
+        )
+
+    def for_page(self):
+        """Everything that an entry's own page shows."""
+        contributions = catalogue.Contribution.objects.select_related("upstream")
+        return self.for_cards().prefetch_related(
+            Prefetch("successor", catalogue.Project.objects.published()),
+            Prefetch("contributions", contributions.prefetch_related("steps")),
+            Prefetch("alternatives", catalogue.Alternative.objects.public()),
+            credits_with_people("credits"),
+            *shared_by_pages(),
+        )
+
+
+def _occurs(word):
+    """Return the condition that a word occurs in a project, its tags or its people's names."""
+    in_text = (Q(**{f"{field}__icontains": word}) for field in SEARCHED)
+    tagged = catalogue.TaggedProject.objects.filter(
+        Q(tag__name__icontains=word) | Q(tag__aliases__icontains=word)
+    )
+    credited = catalogue.Credit.objects.filter(
+        Q(person__name__icontains=word) | Q(person__aliases__name__icontains=word),
+        project__isnull=False,
+    )
+    found = Q(pk__in=tagged.values("content_object")) | Q(pk__in=credited.values("project"))
+    for condition in in_text:
+        found |= condition
+    return found
+
+
+def shared_by_pages():
+    """Return the prefetches that the pages of projects, products and upstreams share."""
+    relations = catalogue.Relation.objects.public().with_ends()
+    return (
+        Prefetch("relations_from", relations, to_attr="told"),
+        Prefetch("relations_to", relations, to_attr="told_of"),
+        "links",
+        "releases",
+        "milestones",
+        "sources",
+    )
+
+
+def credits_with_people(lookup):
+    return Prefetch(lookup, catalogue.Credit.objects.select_related("person"))
+
+
+def published_projects():
+    return catalogue.Project.objects.published()
+
+
+class ProductQuerySet(models.QuerySet):
+    def with_project_count(self):
+        """With the number of published projects that came from each as `project_count`."""
+        came_from_here = Q(
+            relations_to__in=catalogue.Relation.objects.origins(),
+            relations_to__subject_project__in=published_projects(),
+        )
+        projects = Count("relations_to__subject_project", filter=came_from_here, distinct=True)
+        # An aggregate makes Django forget the order of the model.
+        return self.annotate(project_count=projects).order_by("order", "name")
+
+    def for_page(self):
+        """Everything that a product's own page shows."""
+        return self.prefetch_related(
+            "languages", credits_with_people("credits"), *shared_by_pages()
+        )
+
+
+class UpstreamQuerySet(models.QuerySet):
+    def contributed_to(self):
+        """Upstreams that a published project contributed to."""
+        contributions = catalogue.Contribution.objects.public()
+        return self.filter(pk__in=contributions.values("upstream")).order_by(Lower("name"))
+
+    def public(self):
+        """Those that have a page: they got a contribution, or a public relation names them."""
+        relations = catalogue.Relation.objects.public()
+        return self.filter(
+            Q(pk__in=self.contributed_to().order_by().values("pk"))
+            | Q(pk__in=relations.values("subject_upstream"))
+            | Q(pk__in=relations.values("object_upstream"))
+        )
+
+    def with_contributions(self):
+        """With what published projects gave to each as `ledger`."""
+        ledger = catalogue.Contribution.objects.public().with_project()
+        return self.prefetch_related(Prefetch("contributions", ledger, to_attr="ledger"))
+
+    def for_page(self):
+        """Everything that an upstream's own page shows."""
+        return self.with_contributions().prefetch_related(*shared_by_pages())
+
+
+class TagQuerySet(models.QuerySet):
+    def public(self):
+        """Tags of published projects, with their number as `project_count`."""
+        tags = self.filter(items__content_object__in=published_projects())
+        return tags.annotate(project_count=Count("items__content_object", distinct=True)).order_by(
+            Lower("name")
+        )
+
+    def related_to(self, tag):
+        """Tags that share published projects with a tag, closest first."""
+        shared = published_projects().filter(tag_items__tag=tag)
+        return (
+            self.exclude(pk=tag.pk)
+            .filter(items__content_object__in=shared)
+            .annotate(project_count=Count("items__content_object", distinct=True))
+            .order_by("-project_count", "name")
+        )
+
+
+class CollectionQuerySet(models.QuerySet):
+    def public(self):
+        """Collections with a published project in them."""
+        return self.filter(items__project__in=published_projects()).distinct()
+
+    def with_items(self):
+        """With the published projects of each, in the editor's order, as `public_items`."""
+        items = catalogue.CollectionItem.objects.filter(project__in=published_projects())
+        cards = Prefetch("project", catalogue.Project.objects.for_cards())
+        return self.prefetch_related(
+            Prefetch("items", items.prefetch_related(cards), to_attr="public_items")
+        )
+
+
+class ContributionQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(project__in=published_projects())
+
+    def with_project(self):
+        """With the project, the people credited for it, and the steps."""
+        return self.select_related("project").prefetch_related(
+            "steps", credits_with_people("project__credits")
+        )
+
+
+class AlternativeQuerySet(models.QuerySet):
+    def public(self):
+        """Alternatives outside the catalogue, and those inside that visitors may see."""
+        return self.filter(
+            Q(other__isnull=True) | Q(other__in=published_projects())
+        ).select_related("other")
+
+
+class AboutQuerySet(models.QuerySet):
+    """Rows about a project, or about something else, which is always public."""
+
+    def public(self):
+        return self.filter(Q(project__isnull=True) | Q(project__in=published_projects()))
+
+
+class CreditQuerySet(AboutQuerySet):
+    def with_subjects(self):
+        """With everything that a person's page tells about what they did."""
+        contributions = catalogue.Contribution.objects.select_related("upstream")
+        return self.select_related("product").prefetch_related(
+            Prefetch("project", catalogue.Project.objects.for_cards()),
+            Prefetch("project__contributions", contributions),
+        )
+
+
+class ReleaseQuerySet(AboutQuerySet):
+    def of_projects(self):
+        """Releases of published projects."""
+        return self.filter(project__in=published_projects()).select_related("project")
+
+
+class ChangelogQuerySet(models.QuerySet):
+    def with_projects(self):
+        """With the published projects of each entry as `public_projects`."""
+        return self.prefetch_related(
+            Prefetch("projects", published_projects(), to_attr="public_projects")
+        )
+
+
+class RelationQuerySet(models.QuerySet):
+    def public(self):
+        """Relations that betray no unpublished project at either end."""
+        return self.filter(
+            Q(subject_project__isnull=True) | Q(subject_project__in=published_projects()),
+            Q(object_project__isnull=True) | Q(object_project__in=published_projects()),
+        )
+
+    def origins(self):
+        """Where projects came from among the organisation's products."""
+        return self.filter(verb__in=catalogue.relation.ORIGINS, object_product__isnull=False)
+
+    def with_ends(self):
+        """With the things at both ends."""
+        kinds = ("project", "product", "upstream")
+        return self.select_related(
+            *(f"subject_{kind}" for kind in kinds), *(f"object_{kind}" for kind in kinds)
+        )
+
+    def is_part_of(self, part, whole):
+        """Tell whether one thing is part of another, however many steps away."""
+        # What is not saved yet is part of nothing.
+        seen, ahead = set(), [part] if part.pk else []
+        while ahead:
+            thing = ahead.pop()
+            if thing == whole:
+                return True
+            if thing not in seen:
+                seen.add(thing)
+                kind = thing._meta.model_name
+                parents = self.filter(verb="part-of", **{f"subject_{kind}": thing}).with_ends()
+                ahead += [parent.object for parent in parents]
+        return False
