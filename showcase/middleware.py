@@ -1,0 +1,58 @@
+"""What every response carries, and the last word on addresses that moved."""
+
+from copy import copy
+
+from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
+
+from .redirects import new_address
+
+
+class ResourceHeadersMiddleware:
+    """Keeps other sites from embedding what this one serves, and the other way round."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        return response
+
+
+class ReadOnlyMiddleware:
+    """Answers 405 where nothing can be sent, before a form's token is asked for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, keywords):
+        if request.method in {"GET", "HEAD"} or request.resolver_match.app_name == "admin":
+            return None
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+
+
+class RedirectMiddleware:
+    """Sends visitors of a former address to the present one, when nothing else is there."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        path = new_address(request.path)
+        if path is None or not self._is_there(request, path):
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+    def _is_there(self, request, path):
+        # The new name of an entry that is not public must not come out this way.
+        target = copy(request)
+        target.path = target.path_info = path
+        return self.get_response(target).status_code != 404

@@ -1,0 +1,108 @@
+"""What belongs to the site and not to the catalogue: prose, moved addresses, enquiries."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+from people.fields import LineField, MarkdownField, PageSlugField, validate_plain_text
+from people.natural_keys import NaturalKeyManager, NaturalKeyModel
+
+validate_path = RegexValidator(
+    r"^/(?!/)[^\s?#\\]*\Z",
+    "Write a path of this site that begins with a single slash, for example /projects/virter/.",
+    code="path",
+)
+
+
+class Page(NaturalKeyModel):
+    """Prose of the site itself. Three slugs have a place of their own: home, about, privacy."""
+
+    slug = PageSlugField(help_text="The end of the page's address: “giving-back”.")
+    title = LineField(max_length=120)
+    summary = LineField(max_length=300, help_text="For search engines and previews.")
+    body = MarkdownField(help_text="Markdown; “##” begins a section.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+    updated_at = models.DateTimeField("last changed", auto_now=True)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["order", "title"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        if self.slug in {"home", "about"}:
+            return reverse(f"showcase:{self.slug}")
+        return reverse("showcase:page", kwargs={"slug": self.slug})
+
+
+class Redirect(NaturalKeyModel):
+    """Where a page has gone that was once at another address."""
+
+    natural_key_lookups = ("old_path",)
+
+    old_path = models.CharField(
+        max_length=200,
+        unique=True,
+        validators=[validate_path],
+        help_text="The former address without host: /projects/old-name/.",
+    )
+    new_path = models.CharField(
+        max_length=200,
+        validators=[validate_path],
+        help_text="The present address without host: /projects/new-name/.",
+    )
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["old_path"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(old_path=models.F("new_path")),
+                name="showcase_redirect_elsewhere",
+                violation_error_message="An address cannot lead to itself.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.old_path} → {self.new_path}"
+
+
+class Enquiry(models.Model):
+    """What a visitor sent through the form, with consent to its being kept."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", "question about a project"
+        CORRECTION = "correction", "correction"
+        SUGGESTION = "suggestion", "suggestion of an entry"
+        OTHER = "other", "something else"
+
+    class State(models.TextChoices):
+        NEW = "new", "new"
+        ANSWERED = "answered", "answered"
+        CLOSED = "closed", "closed"
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.QUESTION)
+    # An enquiry outlives the entry that it was about.
+    project = models.ForeignKey(
+        "projects.Project", models.SET_NULL, null=True, blank=True, related_name="enquiries"
+    )
+    name = LineField(max_length=120, blank=True)
+    email = models.EmailField("e-mail address", blank=True, help_text="Only to answer.")
+    message = models.TextField(max_length=5_000, validators=[validate_plain_text])
+    consented_at = models.DateTimeField(
+        help_text="When the sender agreed to the message being kept."
+    )
+    received_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=20, choices=State, default=State.NEW)
+    answer_note = models.TextField(blank=True, help_text="What was answered, for colleagues.")
+
+    class Meta:
+        ordering = ["-received_at"]
+        verbose_name_plural = "enquiries"
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.received_at:%Y-%m-%d}"
