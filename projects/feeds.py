@@ -1,0 +1,185 @@
+"""Atom feeds: the newest entries, the newest releases, what changed in the catalogue."""
+
+from datetime import UTC, datetime, time
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from .filters import ProjectFilters
+from .models import ChangelogEntry, Project, Release, Tag
+
+NEWEST = 50
+
+
+def midnight(date):
+    """Return the beginning of a day, for feeds, which know no days."""
+    return datetime.combine(date, time.min, tzinfo=UTC)
+
+
+def absolute(path):
+    """Return the full address of a page; the reader may have come by another name of the host."""
+    return f"{settings.BASE_URL}{path}"
+
+
+class AtomFeed(Feed):
+    """A feed of this site; each says what its items are."""
+
+    feed_type = Atom1Feed
+    author_name = settings.SITE_NAME
+
+
+class EntryFeed(AtomFeed):
+    """Entries of the catalogue, newest first."""
+
+    description_template = "feeds/project.html"
+
+    def item_title(self, project):
+        return project.name
+
+    def item_link(self, project):
+        return absolute(project.get_absolute_url())
+
+    def item_pubdate(self, project):
+        return project.published_at
+
+    def item_updateddate(self, project):
+        return project.updated_at
+
+    def item_categories(self, project):
+        return [item.tag.name for item in project.tag_items.all()]
+
+
+class ProjectFeed(EntryFeed):
+    """The newest entries, narrowed by the same parameters as the list."""
+
+    subtitle = "Entries of the catalogue, newest first."
+
+    def get_object(self, request):
+        return ProjectFilters.from_query(request.GET)
+
+    def title(self, filters):
+        return f"{settings.SITE_NAME}: {'chosen' if filters else 'new'} entries"
+
+    def link(self, filters):
+        return absolute(f"{reverse('projects:project_list')}{filters.query_string()}")
+
+    def feed_url(self, filters):
+        return absolute(f"{reverse('projects:project_feed')}{filters.query_string()}")
+
+    def items(self, filters):
+        projects = Project.objects.published().matching(filters)
+        return projects.in_order("newest").for_cards()[:NEWEST]
+
+
+class TagFeed(EntryFeed):
+    """The newest entries under one tag."""
+
+    def get_object(self, request, slug):
+        return get_object_or_404(Tag.objects.public(), slug=slug)
+
+    def title(self, tag):
+        return f"{settings.SITE_NAME}: {tag}"
+
+    def subtitle(self, tag):
+        return f"Entries tagged “{tag}”, newest first."
+
+    def link(self, tag):
+        return absolute(tag.get_absolute_url())
+
+    def feed_url(self, tag):
+        return absolute(reverse("projects:tag_feed", kwargs={"slug": tag.slug}))
+
+    def items(self, tag):
+        projects = Project.objects.published().tagged_with(tag)
+        return projects.in_order("newest").for_cards()[:NEWEST]
+
+
+class VersionFeed(AtomFeed):
+    """Releases, newest first."""
+
+    description_template = "feeds/release.html"
+
+    def item_title(self, release):
+        return str(release)
+
+    def item_link(self, release):
+        return release.url or absolute(f"{release.project.get_absolute_url()}#history")
+
+    def item_guid(self, release):
+        return absolute(f"{release.project.get_absolute_url()}#{quote(release.version)}")
+
+    def item_pubdate(self, release):
+        return midnight(release.date)
+
+    item_updateddate = item_pubdate
+
+
+class ReleaseFeed(VersionFeed):
+    """The newest releases of all projects."""
+
+    title = f"{settings.SITE_NAME}: releases"
+    subtitle = "Releases of the projects in the catalogue, newest first."
+
+    def link(self):
+        return absolute(reverse("projects:release_list"))
+
+    def feed_url(self):
+        return absolute(reverse("projects:release_feed"))
+
+    def items(self):
+        return Release.objects.of_projects()[:NEWEST]
+
+
+class ProjectReleaseFeed(VersionFeed):
+    """The releases of one project."""
+
+    def get_object(self, request, slug):
+        return get_object_or_404(Project.objects.published(), slug=slug)
+
+    def title(self, project):
+        return f"{project}: releases"
+
+    def subtitle(self, project):
+        return f"Releases of {project}, newest first."
+
+    def link(self, project):
+        return absolute(project.get_absolute_url())
+
+    def feed_url(self, project):
+        return absolute(reverse("projects:project_releases", kwargs={"slug": project.slug}))
+
+    def items(self, project):
+        return Release.objects.of_projects().filter(project=project)[:NEWEST]
+
+
+class ChangelogFeed(AtomFeed):
+    """What changed in the catalogue."""
+
+    title = f"{settings.SITE_NAME}: changes to the catalogue"
+    subtitle = "What was added, changed, corrected and retired."
+    description_template = "feeds/changelog.html"
+
+    def link(self):
+        return absolute(reverse("projects:changelog"))
+
+    def feed_url(self):
+        return absolute(reverse("projects:changelog_feed"))
+
+    def items(self):
+        return ChangelogEntry.objects.with_projects()[:NEWEST]
+
+    def item_title(self, entry):
+        return f"{entry.get_kind_display().capitalize()}: {entry.title}"
+
+    def item_link(self, entry):
+        year = reverse("projects:changelog_year", args=[entry.date.year])
+        return absolute(f"{year}#change-{entry.pk}")
+
+    def item_pubdate(self, entry):
+        return midnight(entry.date)
+
+    item_updateddate = item_pubdate

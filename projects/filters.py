@@ -1,0 +1,142 @@
+"""What a visitor may ask of the list of projects, and its way back into an address."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from .facets import FACETS
+
+SORTS = {
+    "": "highlights, then freshly changed",
+    "name": "name",
+    "newest": "newest entry",
+    "released": "last release",
+}
+TEXT_MAX_LENGTH = 200
+# More than any link on the site makes; what lies beyond is ignored, and said so.
+VALUES_MAX = 30
+VALUE_MAX_LENGTH = 120
+
+type Chosen = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ProjectFilters:
+    """A text, chosen and excluded facet values as (facet, value) pairs, and an order.
+
+    Built by `from_query`, which never fails: what it cannot use it leaves out and tells in
+    `ignored`, one sentence each. Values are kept in a canonical order, so that equal lists have
+    equal addresses.
+    """
+
+    q: str = ""
+    included: Chosen = ()
+    excluded: Chosen = ()
+    sort: str = ""
+    ignored: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def from_query(cls, query: QueryDict | Mapping[str, list[str]]) -> Self:
+        """Read the parameters of the address table; `-name` excludes, unknown names are none."""
+        ignored: list[str] = []
+        values = query if isinstance(query, QueryDict) else MultiValueDict(query)
+        return cls(
+            q=_text(values.get("q", ""), ignored),
+            included=_chosen(values, "", ignored),
+            excluded=_chosen(values, "-", ignored),
+            sort=_sort(values.get("sort", ""), ignored),
+            ignored=tuple(dict.fromkeys(ignored)),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.q or self.included or self.excluded)
+
+    def conditions(self) -> Iterator[Q]:
+        """Yield what a project must fulfil for the chosen and the excluded values."""
+        for name, facet in FACETS.items():
+            if values := self.values(name):
+                yield facet.condition(values)
+            for value in self.values(name, excluded=True):
+                yield ~facet.condition([value])
+
+    def values(self, name: str, *, excluded: bool = False) -> list[str]:
+        """Return the values chosen, or excluded, of one facet."""
+        chosen = self.excluded if excluded else self.included
+        return [value for facet, value in chosen if facet == name]
+
+    def adding(self, name: str, value: str) -> Self:
+        """Return the filters with one more value chosen, and no longer excluded."""
+        included = _canonical({*self.included, (name, value)})
+        excluded = tuple(pair for pair in self.excluded if pair != (name, value))
+        return replace(self, included=included, excluded=excluded)
+
+    def removing(self, name: str, value: str) -> Self:
+        """Return the filters without one value, chosen or excluded."""
+        pair = (name, value)
+        return replace(
+            self,
+            included=tuple(other for other in self.included if other != pair),
+            excluded=tuple(other for other in self.excluded if other != pair),
+        )
+
+    def without(self, name: str) -> Self:
+        """Return the filters with nothing chosen in one facet; what is excluded stays."""
+        return replace(self, included=tuple(pair for pair in self.included if pair[0] != name))
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """Return the parameters of the canonical address, in order."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += self.included
+        pairs += [(f"-{name}", value) for name, value in self.excluded]
+        return [*pairs, ("sort", self.sort)] if self.sort else pairs
+
+    def query_string(self) -> str:
+        """Return "?…" for these filters, or an empty text when nothing is asked."""
+        return f"?{urlencode(self.parameters())}" if self.parameters() else ""
+
+
+def _text(raw: str, ignored: list[str]) -> str:
+    # Tabs and other white space part words; they must be blanks before the unprintable goes.
+    text = " ".join(_printable(" ".join(raw.split())).split())
+    if raw.strip() and not text:
+        ignored.append("Nothing in your words could be read.")
+    if len(text) > TEXT_MAX_LENGTH:
+        ignored.append(f"Only the first {TEXT_MAX_LENGTH} characters of your words were used.")
+    return text[:TEXT_MAX_LENGTH].strip()
+
+
+def _sort(raw: str, ignored: list[str]) -> str:
+    if raw in SORTS:
+        return raw
+    ignored.append(f"There is no order called “{_printable(raw)[:40]}”.")
+    return ""
+
+
+def _chosen(query: MultiValueDict[str, str], sign: str, ignored: list[str]) -> Chosen:
+    pairs: set[tuple[str, str]] = set()
+    for name in FACETS:
+        for raw in query.getlist(f"{sign}{name}"):
+            if not raw.strip():
+                continue  # an empty field of a form
+            pair = (name, _printable(raw).strip().lower())
+            if 0 < len(pair[1]) <= VALUE_MAX_LENGTH and len(pairs | {pair}) <= VALUES_MAX:
+                pairs.add(pair)
+            else:
+                ignored.append(
+                    f"A value of “{name}” was left out: unreadable, too long, or one too many."
+                )
+    return _canonical(pairs)
+
+
+def _canonical(pairs: set[tuple[str, str]]) -> Chosen:
+    order = list(FACETS)
+    return tuple(sorted(pairs, key=lambda pair: (order.index(pair[0]), pair[1])))
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())

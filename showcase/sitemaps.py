@@ -1,0 +1,65 @@
+"""The addresses that search engines should know, with the day each page last changed."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from people.models import Person
+from projects.models import Collection, Product, Project, Tag, Upstream
+
+from .models import Page
+
+
+class SiteSitemap(Sitemap):
+    protocol = "https" if settings.IS_HTTPS else "http"
+
+    def get_domain(self, site=None):
+        # The robot may have come by another name of the host.
+        return urlsplit(settings.BASE_URL).netloc
+
+
+class RowSitemap(SiteSitemap):
+    """One address per row that has a page."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def items(self):
+        return self.rows().order_by("slug")
+
+    def lastmod(self, row):
+        return row.updated_at
+
+
+class ListSitemap(SiteSitemap):
+    """The pages that list what the others are about."""
+
+    def items(self):
+        return [
+            "projects:project_list",
+            "projects:product_list",
+            "projects:upstream_list",
+            "projects:tag_list",
+            "projects:collection_list",
+            "projects:release_list",
+            "projects:changelog",
+            "people:person_list",
+            "showcase:feeds",
+        ]
+
+    def location(self, name):
+        return reverse(name)
+
+
+SITEMAPS = {
+    "pages": RowSitemap(Page.objects.all),
+    "lists": ListSitemap(),
+    "projects": RowSitemap(Project.objects.published),
+    "products": RowSitemap(Product.objects.all),
+    "people": RowSitemap(Person.objects.listed),
+    "upstream": RowSitemap(Upstream.objects.public),
+    "tags": RowSitemap(Tag.objects.public),
+    "collections": RowSitemap(Collection.objects.public),
+}

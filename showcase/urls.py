@@ -1,0 +1,32 @@
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from . import health, views
+from .sitemaps import SITEMAPS
+
+showcase_urls = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("about/<slug:slug>/", views.page, name="page"),
+    path("feeds/", views.feeds, name="feeds"),
+    path("robots.txt", views.robots, name="robots"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
+    path("llms.txt", views.llms, name="llms"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]
+
+urlpatterns = [
+    path("", include((showcase_urls, "showcase"))),
+    path("", include("projects.urls")),
+    path("", include("people.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "showcase.errors.bad_request"
+handler403 = "showcase.errors.permission_denied"
+handler404 = "showcase.errors.not_found"
+handler500 = "showcase.errors.server_error"

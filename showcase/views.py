@@ -1,0 +1,95 @@
+"""The home page, the prose pages, and the files that robots and browsers ask for."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from people.models import Person
+from projects.models import Collection, Product, Project, Tag
+
+from .models import Page
+
+FEATURED, NEWEST, TAGS = 4, 6, 24
+SECURITY_TXT_VALID = timedelta(days=180)
+
+
+@require_safe
+def home(request):
+    projects = Project.objects.published()
+    context = {
+        "page": Page.objects.filter(slug="home").first(),
+        "featured": projects.filter(is_featured=True).in_order("").for_cards()[:FEATURED],
+        "newest": projects.in_order("newest").for_cards()[:NEWEST],
+        "project_count": projects.count(),
+        "products": Product.objects.with_project_count(),
+        "collections": Collection.objects.public(),
+        "tags": Tag.objects.public().order_by("-project_count", "name")[:TAGS],
+        "people": Person.objects.listed(),
+    }
+    return render(request, "showcase/home.html", context)
+
+
+@require_safe
+def page(request, slug):
+    """Show prose; the pages with a place of their own are not shown twice."""
+    if slug in {"home", "about"}:
+        raise Http404("This page has another address.")
+    return _prose(request, slug)
+
+
+@require_safe
+def about(request):
+    return _prose(request, "about")
+
+
+def _prose(request, slug):
+    pages = Page.objects.exclude(slug="home")
+    context = {"page": get_object_or_404(pages, slug=slug), "pages": pages}
+    return render(request, "showcase/page.html", context)
+
+
+@require_safe
+def feeds(request):
+    context = {"tags": Tag.objects.public(), "projects": Project.objects.published()}
+    return render(request, "showcase/feeds.html", context)
+
+
+def text_file(request, template, content_type="text/plain", **context):
+    """Render a file that is not a page."""
+    content_type = f"{content_type}; charset=utf-8"
+    return render(request, f"showcase/{template}", context, content_type=content_type)
+
+
+@require_safe
+def robots(request):
+    return text_file(request, "robots.txt")
+
+
+@require_safe
+def opensearch(request):
+    return text_file(request, "opensearch.xml", "application/opensearchdescription+xml")
+
+
+@require_safe
+def llms(request):
+    projects = Project.objects.published().order_by("name")
+    return text_file(
+        request,
+        "llms.txt",
+        projects=projects,
+        products=Product.objects.all(),
+        pages=Page.objects.exclude(slug="home"),
+    )
+
+
+@require_safe
+def security(request):
+    """RFC 9116; there is none without an address to write to."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404("No security contact is set.")
+    expires = timezone.now() + SECURITY_TXT_VALID
+    return text_file(request, "security.txt", contact=settings.SECURITY_CONTACT, expires=expires)
