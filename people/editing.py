@@ -1,0 +1,170 @@
+"""How the admin of every room behaves: its forms, the rows within them, its searches."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.validators import MaxLengthValidator
+from django.db import DataError, models
+from django.db.models.functions import Lower
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
+from django.shortcuts import redirect
+
+from .fields import LinesField, MarkdownField
+
+SEARCH_MAX_LENGTH = 100
+
+
+def searchable(text):
+    """Return what may be searched for: the autocomplete view hands over whatever came."""
+    return text.replace("\0", "")[:SEARCH_MAX_LENGTH]
+
+
+def tall(rows):
+    return {"widget": AdminTextareaWidget(attrs={"rows": rows})}
+
+
+class EditorFields(BaseModelAdmin):
+    """Boxes as tall as what is written into them, which say how much they hold."""
+
+    formfield_overrides = {MarkdownField: tall(12), LinesField: tall(4)}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        most = isinstance(db_field, models.TextField) and _max_length(db_field)
+        if field and most:
+            field.help_text = f"{field.help_text} At most {most:,} characters.".strip()
+        if field and db_field.name in self.get_autocomplete_fields(request):
+            # The only name that a screen reader finds for the box that replaces the list.
+            field.widget.attrs["title"] = field.label
+        return field
+
+
+class CheckedForm(forms.ModelForm):
+    """A form that holds its row to every constraint of the model.
+
+    Django passes over a constraint that names a field which the form lacks: the row's number, or
+    the other things that it might have been about. The database does not.
+    """
+
+    def validate_constraints(self):
+        if self._is_of_new_parent():
+            # Nothing in the database belongs to the parent yet, so nothing there can clash.
+            super().validate_constraints()
+            return
+        try:
+            self.instance.validate_constraints(exclude=set(self.errors))
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+
+    def _is_of_new_parent(self):
+        return any(
+            isinstance(field, InlineForeignKeyField) and field.parent_instance.pk is None
+            for field in self.fields.values()
+        )
+
+
+class EditorAdmin(EditorFields, admin.ModelAdmin):
+    """The admin of a model of ours."""
+
+    form = CheckedForm
+    save_on_top = True
+    # The queryset method that tells which rows have a page for visitors; without one all have.
+    public_rows: str | None = None
+
+    def changelist_view(self, request, extra_context=None):
+        """Show the whole list when the address asks for a value that no field can have.
+
+        Django does so where its own check fails, but leaves some values to the database.
+        """
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError, DataError):
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, searchable(search_term))
+
+    def get_view_on_site_url(self, obj=None):
+        """Offer no page that visitors do not have."""
+        if obj and self.public_rows:
+            public = getattr(self.model.objects, self.public_rows)()
+            if not public.filter(pk=obj.pk).exists():
+                return None
+        return super().get_view_on_site_url(obj)
+
+
+class RowFormSet(BaseInlineFormSet):
+    """Rows within another form, no two of them the same.
+
+    Django compares them by a unique constraint's fields, but not by its expressions.
+    """
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if self.can_delete:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = "Delete"
+
+    def clean(self):
+        super().clean()
+        for constraint in self.fk.model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint) and constraint.expressions:
+                self._refuse_repetition(constraint)
+
+    def rows(self):
+        """Return the forms of the rows that saving leaves behind."""
+        filled = (form for form in self.forms if form.is_valid() and form.cleaned_data)
+        return [form for form in filled if not form.cleaned_data.get(DELETION_FIELD_NAME)]
+
+    def _refuse_repetition(self, constraint):
+        seen = set()
+        for form in self.rows():
+            values = tuple(_value(part, form.instance) for part in constraint.expressions)
+            if values in seen:
+                form.add_error(None, constraint.get_violation_error_message())
+            seen.add(values)
+
+
+class CheckedRows(EditorFields, InlineModelAdmin):
+    """Rows within another form, which appear as they are needed."""
+
+    form = CheckedForm
+    formset = RowFormSet
+    extra = 0
+
+    def get_queryset(self, request):
+        # A row's heading may name anything that it points to.
+        return super().get_queryset(request).fetch_mode(models.FETCH_PEERS)
+
+
+class Rows(CheckedRows, admin.TabularInline):
+    """Rows of a few short fields, side by side."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            # The heading of a column is no label.
+            field.widget.attrs["aria-label"] = field.label
+        return field
+
+
+class StackedRows(CheckedRows, admin.StackedInline):
+    """Rows of many or long fields, each a small form of its own."""
+
+    formfield_overrides = {MarkdownField: tall(4), LinesField: tall(3)}
+
+
+def _max_length(db_field):
+    rules = (rule for rule in db_field.validators if isinstance(rule, MaxLengthValidator))
+    return min((rule.limit_value for rule in rules), default=None)
+
+
+def _value(expression, instance):
+    """Return what an expression compares by: the value of the one field that it names."""
+    parts = [expression, *getattr(expression, "flatten", list)()]
+    field = next(part for part in parts if isinstance(part, models.F))
+    name = field.name  # type: ignore[attr-defined] # the stubs forget it
+    value = getattr(instance, instance._meta.get_field(name).attname)
+    return value.lower() if isinstance(expression, Lower) else value
