@@ -1,0 +1,122 @@
+"""Lists stay quick, say what needs attention, and find."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+import pytest
+
+from people.models import Alias
+from projects.models import Project, Tag
+from tests.factories import make_draft, make_kind, make_person, make_project, make_tag
+
+from .everything import make_everything
+from .test_pages import OURS, address
+
+pytestmark = pytest.mark.django_db
+
+ODD_SEARCHES = {
+    "a NUL": "a\0b",
+    "an emoji": "🦀",
+    "a quote": '"',
+    "quotes": "\"'“”'\"",
+    "a backslash": "\\",
+    "operators": "% _ AND OR * ( NEAR :",
+    "1,000 letters": "x" * 1_000,
+    "500 words": "a " * 500,
+    "half a pair": "\ud83e",
+    "blanks": " \t\r\n\u2028 ",
+}
+
+
+@pytest.mark.parametrize("text", ODD_SEARCHES.values(), ids=ODD_SEARCHES)
+def test_any_search_is_answered(text, admin_client):
+    make_everything()
+    text = text.encode(errors="surrogatepass")
+    for model in OURS:
+        assert admin_client.get(address(model, "changelist"), {"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize("text", ODD_SEARCHES.values(), ids=ODD_SEARCHES)
+@pytest.mark.parametrize(
+    ("model", "field"), [("project", "successor"), ("credit", "person"), ("taggedproject", "tag")]
+)
+def test_any_lookup_is_answered(text, model, field, admin_client):
+    query = {"app_label": "projects", "model_name": model, "field_name": field}
+    text = text.encode(errors="surrogatepass")
+    assert admin_client.get("/admin/autocomplete/", query | {"term": text}).status_code == 200
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_twice_the_rows_need_no_more_queries(model, admin_client):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            admin_client.get(address(model, "changelist"))
+        return len(captured)
+
+    make_everything(1)
+    make_everything(2)
+    queries()
+    few = queries()
+    make_everything(3)
+    make_everything(4)
+    assert model.objects.count() >= 4
+    assert queries() == few
+
+
+def names(response):
+    return [str(row) for row in response.context["cl"].result_list]
+
+
+def test_an_entry_is_found_by_another_name_of_its_author(admin_client):
+    make_project("vmshed")
+    person = make_person()
+    Alias.objects.create(person=person, name="rck")
+    make_project("Virter").credits.create(person=person)
+    response = admin_client.get(address(Project, "changelist"), {"q": "RCK"})
+    assert names(response) == ["Virter"]
+
+
+def test_a_relation_is_looked_up_by_a_part_of_a_name(admin_client):
+    make_draft("Virter")
+    query = {"app_label": "projects", "model_name": "credit", "field_name": "project"}
+    found = admin_client.get("/admin/autocomplete/", query | {"term": "irt"}).json()
+    assert [result["text"] for result in found["results"]] == ["Virter"]
+
+
+def test_an_entry_says_what_it_lacks(admin_client):
+    make_project(licence="MIT")
+    page = admin_client.get(address(Project, "changelist")).content.decode()
+    assert '<td class="field-missing">need, use it when</td>' in page
+
+
+def test_entries_are_filtered_by_what_they_lack(admin_client):
+    make_project("Virter", licence="MIT")
+    make_project("vmshed")
+    response = admin_client.get(address(Project, "changelist"), {"missing": "licence"})
+    assert names(response) == ["vmshed"]
+
+
+def test_an_entry_shows_its_status_with_its_date_and_its_first_kind(admin_client):
+    project = make_project()
+    project.kind_items.create(kind=make_kind("driver"), order=1)
+    project.kind_items.create(kind=make_kind("library"), order=0)
+    page = admin_client.get(address(Project, "changelist")).content.decode()
+    assert '<td class="field-dated_status">active, 1 Jan 2024</td>' in page
+    assert '<td class="field-primary_kind">library</td>' in page
+
+
+def test_a_tag_shows_how_many_projects_carry_it(admin_client):
+    tag = make_tag()
+    make_project("Virter").tags.add(tag)
+    make_draft("vmshed").tags.add(tag)
+    page = admin_client.get(address(Tag, "changelist")).content.decode()
+    assert '<td class="field-project_count">2</td>' in page
+
+
+@pytest.mark.parametrize("query", ["state__exact=%00", "updated_at__year=99999"])
+def test_a_filter_that_no_value_can_meet_is_answered(admin_client, query):
+    make_project()
+    response = admin_client.get(f"{address(Project, 'changelist')}?{query}", follow=True)
+    assert response.status_code == 200

@@ -1,0 +1,59 @@
+"""What every test relies on: no network, quick passwords, static files as they are on disk."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+import pytest
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+# Hashing a password slowly protects nobody here.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# What ./run collected some time ago is not what is being tested.
+settings.STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--browser", action="store_true", help="run the tests that need Chromium, and only those"
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    wanted = config.getoption("browser")
+    if collection_path.is_relative_to(BROWSER_TESTS):
+        return not wanted or None
+    return (wanted and collection_path.is_file()) or None
+
+
+class NetworkForbiddenError(AssertionError):
+    """A test reached out of this machine."""
+
+
+def is_local(address: Any) -> bool:
+    """Unix sockets have a path for an address, the internet's a tuple of host and port."""
+    if not isinstance(address, tuple):
+        return True
+    return address[0] in {"localhost", "::1"} or address[0].startswith("127.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    connect = socket.socket.connect
+
+    def connect_locally(self: socket.socket, address: Any) -> None:
+        if not is_local(address):
+            self.close()
+            raise NetworkForbiddenError(f"This test tries to reach {address}.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_locally)
+        yield

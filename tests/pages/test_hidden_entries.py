@@ -1,0 +1,151 @@
+"""What visitors may not see yet, or not any more, leaves no trace anywhere on the site."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils import timezone
+
+import pytest
+
+from projects.facets import FACETS
+from projects.models import (
+    Alternative,
+    ChangelogEntry,
+    Collection,
+    CollectionItem,
+    Contribution,
+    Credit,
+    Link,
+    Milestone,
+    Project,
+    ProjectKind,
+    ProjectLanguage,
+    Release,
+    Source,
+    TaggedProject,
+)
+from tests.factories import (
+    A_DAY,
+    A_MOMENT,
+    make_draft,
+    make_kind,
+    make_language,
+    make_tag,
+    make_upstream,
+)
+
+from .catalogue import FILES, PAGES, make_catalogue, relate
+from .patterns import public_names
+
+pytestmark = pytest.mark.django_db
+
+MARK = "zanzibar"
+TOMORROW = timezone.now() + timedelta(days=1)
+HIDDEN = {
+    "draft": {"state": "draft", "published_at": None},
+    "in-review": {"state": "in-review", "published_at": None},
+    "withdrawn": {"state": "withdrawn", "published_at": A_MOMENT},
+    "scheduled": {"state": "published", "published_at": TOMORROW},
+}
+
+
+@pytest.fixture
+def catalogue():
+    return make_catalogue()
+
+
+def make_hidden(catalogue):
+    """Make an entry that is tied to everything public, and to things that only it has."""
+    hidden = make_draft(
+        MARK.title(),
+        is_featured=True,
+        aliases=MARK,
+        need=MARK,
+        licence="0BSD",
+        successor=catalogue.project,
+    )
+    Project.objects.filter(slug="successor").update(successor=hidden)
+    _describe(hidden, catalogue)
+    _group(hidden, catalogue)
+    _relate(hidden, catalogue)
+    return hidden
+
+
+def _describe(hidden, catalogue):
+    ProjectKind.objects.create(project=hidden, kind=make_kind(MARK))
+    ProjectLanguage.objects.create(project=hidden, language=make_language(MARK))
+    for tag in (make_tag(MARK), catalogue.tag):
+        TaggedProject.objects.create(content_object=hidden, tag=tag)
+    Credit.objects.create(project=hidden, person=catalogue.person, note=MARK)
+    Link.objects.create(project=hidden, role="source", label=MARK, url="https://example.org/z")
+    Release.objects.create(project=hidden, version=MARK, date=TOMORROW.date(), notes=MARK)
+    Milestone.objects.create(project=hidden, text=MARK, date=A_DAY)
+    Source.objects.create(project=hidden, supports=MARK, title=MARK, confidence="disputed")
+
+
+def _group(hidden, catalogue):
+    secret = Collection.objects.create(name=MARK, slug=MARK, tagline=MARK)
+    for collection in (secret, catalogue.collection):
+        CollectionItem.objects.create(collection=collection, project=hidden, note=MARK)
+    for entry in ChangelogEntry.objects.all():
+        entry.projects.add(hidden)
+
+
+def _relate(hidden, catalogue):
+    for upstream in (make_upstream(MARK), catalogue.upstream):
+        Contribution.objects.create(
+            project=hidden, upstream=upstream, title=MARK, state="proposed", state_as_of=A_DAY
+        )
+        relate(hidden, "uses", upstream)
+        relate(upstream, "works-with", hidden)
+    for public in (catalogue.project, catalogue.product):
+        relate(hidden, "part-of", public)
+        relate(public, "uses", hidden)
+    for project, other in ((catalogue.project, hidden), (hidden, catalogue.project)):
+        Alternative.objects.create(project=project, other=other, name=MARK, difference=MARK)
+
+
+def every_address(catalogue):
+    """Return each kind of public address, with slugs that are there and some that are not."""
+    slugs = {thing.slug for thing in vars(catalogue).values()}
+    slugs |= {"other-1", "successor", "group-1", "giving-back", MARK, f"{MARK}s"}
+    addresses = []
+    for name, parameters in public_names():
+        match parameters:
+            case ["slug"]:
+                addresses += [reverse(name, args=[slug]) for slug in sorted(slugs)]
+            case ["year"]:
+                addresses += [reverse(name, args=[year]) for year in (2024, TOMORROW.year)]
+            case _:
+                addresses.append(reverse(name))
+    for name in FACETS:
+        addresses += [f"/projects/?{sign}{name}={MARK}" for sign in ("", "-")]
+        addresses += [f"/projects.atom?-{name}={MARK}", f"/projects/?{name}={MARK}s"]
+    addresses += [f"/projects/?q={word}" for word in (MARK, MARK[:4], "zero", "0BSD")]
+    addresses += ["/projects/?licence=0BSD", "/projects/?sort=released", "/projects/?sort=newest"]
+    return [*addresses, f"/{MARK}/", f"/projects/{MARK}", f"/projects/{quote(MARK.title())}/"]
+
+
+def test_hidden_entry_changes_no_answer_of_the_site(catalogue, client, settings):
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    addresses = every_address(catalogue)
+    before = {address: client.get(address) for address in addresses}
+    hidden = make_hidden(catalogue)
+    for state, fields in HIDDEN.items():
+        Project.objects.filter(pk=hidden.pk).update(**fields)
+        for address in addresses:
+            answer = client.get(address)
+            assert answer.status_code == before[address].status_code, (state, address)
+            assert answer.content == before[address].content, (state, address)
+            assert answer.get("Location") == before[address].get("Location"), (state, address)
+
+
+def test_published_entry_is_seen_from_its_moment_on(catalogue, client):
+    # The walk above proves something only when it comes by wherever an entry can be seen.
+    hidden = make_hidden(catalogue)
+    Project.objects.filter(pk=hidden.pk).update(state="published", published_at=timezone.now())
+    addresses = PAGES | FILES
+    unseen = {name for name in addresses if MARK not in client.get(addresses[name]).text.lower()}
+    names_no_entry = {"about", "page", "product_list", "robots", "opensearch", "changelog_feed"}
+    assert unseen == names_no_entry | {"project_releases"}

@@ -1,0 +1,113 @@
+"""The home page, the prose pages and the page of feeds."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.factories import make_draft, make_page, make_person, make_project, make_tag
+
+from .catalogue import make_catalogue
+
+pytestmark = pytest.mark.django_db
+
+
+# Home
+
+
+def test_home_page_offers_every_way_in(visit):
+    make_catalogue()
+    page = visit("/")
+    assert page.headings[0] == "Home"
+    sections = {
+        "By need": "/collections/virtual-machines/",
+        "By product": "/products/linstor/",
+        "By tag": "/tags/storage/",
+        "By person": "/people/roland-kammerer/",
+        "New in the catalogue": "/projects/virter/",
+        "Highlights": "/projects/virter/",
+    }
+    for heading, address in sections.items():
+        assert address in page.section(heading).links().values(), heading
+
+
+def test_search_on_the_home_page_leads_to_the_list(visit):
+    make_project()
+    make_draft()
+    form = visit("/").one("form")
+    assert form["action"] == "/projects/"
+    assert form.one("input")["name"] == "q"
+    assert form.one("button").text == "Search 1 project"
+
+
+def test_home_page_without_a_prose_page_is_headed_by_the_tagline(visit, settings):
+    settings.SITE_TAGLINE = "What we made on the side"
+    page = visit("/")
+    assert page.one("h1").text == "What we made on the side"
+    assert "The catalogue has no entries yet." in page.main.text
+
+
+def test_highlights_and_news_are_limited(visit):
+    for number in range(1, 10):
+        make_project(
+            f"P{number}", is_featured=True, published_at=datetime(2024, 1, number, tzinfo=UTC)
+        )
+    page = visit("/")
+    assert len(page.cards) == 4
+    news = page.section("New in the catalogue").one("ul").links()
+    assert list(news) == ["P9", "P8", "P7", "P6", "P5", "P4"]
+
+
+def test_site_is_named_by_its_settings(visit, settings):
+    settings.SITE_NAME, settings.BASE_URL = "Workshop", "https://workshop.example"
+    make_project()
+    page = visit("/projects/virter/")
+    assert page.title.endswith(" · Workshop")
+    assert page.one("a", class_="brand").text == "Workshop"
+    assert page.canonical == "https://workshop.example/projects/virter/"
+
+
+# Prose
+
+
+def test_prose_page_shows_its_text_and_its_neighbours(visit):
+    make_page("About", order=1)
+    make_page("Giving back", body="## Money\n\nHelps *much*.", order=2)
+    page = visit("/about/giving-back/")
+    assert page.headings[:2] == ["Giving back", "Money"]
+    assert page.main.one("em").text == "much"
+    nav = page.one("nav", aria_label="About")
+    assert nav.links() == {"About": "/about/", "Giving back": "/about/giving-back/"}
+    assert nav.one("a", aria_current="page").text == "Giving back"
+    assert "Last changed" in page.main.text
+
+
+def test_pages_with_an_address_of_their_own_have_no_second_one(visit):
+    make_page("Home")
+    make_page("About")
+    visit("/about/home/", status=404)
+    visit("/about/about/", status=404)
+    assert visit("/about/").one("h1").text == "About"
+
+
+def test_home_text_is_no_neighbour_of_the_other_pages(visit):
+    make_page("Home")
+    make_page("About")
+    assert "Home" not in visit("/about/").one("nav", aria_label="About").links()
+
+
+# Feeds
+
+
+def test_every_feed_can_be_found(visit):
+    project = make_project()
+    project.tag_items.create(tag=make_tag())
+    make_draft()
+    make_person()
+    links = visit("/feeds/").main.links()
+    assert set(links.values()) - {"/"} == {
+        "/projects.atom",
+        "/releases.atom",
+        "/changelog.atom",
+        "/projects/virter/feed.atom",
+        "/tags/storage/feed.atom",
+    }

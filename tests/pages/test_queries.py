@@ -1,0 +1,41 @@
+"""The database is asked as often for much as for little, and never by a template."""
+
+from django.db import connection
+from django.db.models import query
+from django.db.models.fetch_modes import FETCH_RAISE
+from django.test.utils import CaptureQueriesContext
+
+import pytest
+
+from .catalogue import FILES, PAGES, add_more, make_catalogue
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = [*PAGES.values(), *FILES.values(), "/projects/nothing-like-it/"]
+
+
+@pytest.fixture
+def catalogue():
+    return make_catalogue()
+
+
+def queries(client):
+    """Return for each address the number of queries that its answer takes."""
+    counts = {}
+    for address in ADDRESSES:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        counts[address] = len(captured)
+    return counts
+
+
+def test_twice_the_rows_need_no_more_queries(catalogue, client):
+    before = queries(client)
+    add_more(catalogue, 2)
+    assert queries(client) == before
+
+
+def test_no_template_fetches_what_its_view_has_not(catalogue, client, monkeypatch):
+    monkeypatch.setattr(query, "DEFAULT_FETCH_MODE", FETCH_RAISE)
+    for address in ADDRESSES:
+        client.get(address)

@@ -1,0 +1,73 @@
+"""The catalogue that is committed, walked from the home page as a visitor could."""
+
+import re
+from itertools import pairwise
+from urllib.parse import urldefrag, urljoin
+
+from django.core.management import call_command
+
+import pytest
+
+from .document import HEADINGS, Document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def catalogue():
+    call_command("loaddata", verbosity=0)
+
+
+def walk(client, *, into):
+    """Follow every link that matches, beginning at the home page; return pages by address."""
+    pages, ahead = {}, ["/"]
+    while ahead:
+        address = ahead.pop()
+        if address in pages:
+            continue
+        response = client.get(address)
+        assert response.status_code == 200, address
+        pages[address] = Document(response.text)
+        links = [urljoin(address, link["href"]) for link in pages[address].all("a")]
+        ahead += [urldefrag(link).url for link in links if re.match(into, link)]
+    return pages
+
+
+def test_pages_are_sound_and_hang_together(catalogue, client):
+    pages = walk(client, into=r"/(?!.*(\?|\.atom))")
+    for address, page in pages.items():
+        assert page.problems == [], address
+        assert_headings_are_in_order(page, address)
+        assert_fragments_are_there(page, address, pages)
+        assert not re.search(r"\*\*|\]\(|{{|{%|>\s*None\s*<", page.html), address
+    assert len({page.title for page in pages.values()}) == len(pages)
+    assert_sitemap_names(pages, client)
+
+
+def assert_headings_are_in_order(page, address):
+    levels = [HEADINGS.index(heading.tag) for heading in page.all(*HEADINGS)]
+    assert levels.count(0) == 1, address
+    assert not [step for step in pairwise(levels) if step[1] > step[0] + 1], address
+
+
+def assert_fragments_are_there(page, address, pages):
+    for link in page.all("a"):
+        target, fragment = urldefrag(urljoin(address, link["href"]))
+        if fragment and target in pages:
+            assert pages[target].all(id=fragment), (address, link["href"])
+
+
+def assert_sitemap_names(pages, client):
+    sitemap = client.get("/sitemap.xml").text
+    listed = set(re.findall(r"<loc>http://localhost:8000([^<]*)</loc>", sitemap))
+    assert listed == {address for address in pages if not address.startswith("/changelog/2")}
+
+
+def test_every_count_beside_a_value_is_that_of_the_list_behind_it(catalogue, client):
+    pages = walk(client, into=r"/projects/(\?[^&]+)?$")
+    choices = pages["/projects/"].one("nav", id="narrow").all("a")
+    assert len(choices) > 50
+    for link in choices:
+        behind = pages[urljoin("/projects/", link["href"])].one("h2", id="count").text
+        number = link.one(class_="facet__count").text
+        assert re.match(r"\d+", behind)[0] == number, link.text
