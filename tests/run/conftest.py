@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,10 @@ class Project:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # A background job is started with Ctrl+C ignored, and would hand that on.
+            preexec_fn=lambda: signal.signal(  # noqa: PLW1509 (one call, no lock)
+                signal.SIGINT, signal.SIG_DFL
+            ),
         )
 
     def environment(self, **more: str) -> dict[str, str]:
