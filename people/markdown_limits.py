@@ -26,7 +26,8 @@ PLAIN_TARGET = re.compile(r"""\]\(\s*+<?[^()<>"'\s]*+>?(?:\s++(?:"[^"()]*+"|'[^'
 BACKTICKS = re.compile(r"(?<!\\)(?:\\\\)*(\\?)(`+)")
 DELIMITERS = re.compile(r"[*_~]+")
 MARK = re.compile(r"[*_~]+|`+|\[")
-DEFINITION = re.compile(r"^[ >]*\[(?!\^)[^\[\]]*\]:", re.MULTILINE)
+# Of a link: its address and, in quotes or brackets, its title.
+DEFINITION = re.compile(r"""^[ >]*\[(?!\^)[^\[\]]*\]:\s*+(\S++)(?:\s++(["'(].*+))?""", re.MULTILINE)
 CUT = re.compile(
     r"""[ >]*(?:
         \#                                    # a heading
@@ -150,11 +151,9 @@ def _marks(block: str) -> int:
 
 
 def _long_definitions(block: str) -> int:
-    """Count the definitions of links with too much before the next one begins."""
-    places = [definition.start() for definition in DEFINITION.finditer(block)]
-    ends = [*places[1:], len(block)]
     return sum(
-        end - start > DEFINITION_MAX_LENGTH for start, end in zip(places, ends, strict=False)
+        len(definition[1]) + len(definition[2] or "") > DEFINITION_MAX_LENGTH
+        for definition in DEFINITION.finditer(block)
     )
 
 
@@ -225,7 +224,7 @@ COUNTS = (
         _long_definitions,
         0,
         f"The address of a link has more than {DEFINITION_MAX_LENGTH} characters. Use a shorter "
-        "one, put it where it is needed, or put a blank line after it.",
+        "one, or put it where it is needed: [text](address).",
     ),
     Limit(_fences, 100, "This text has more than 100 code blocks. Join some of them."),
     Limit(_cells, 1_500, "A table has more than 1,500 cells. Link to a document instead."),

@@ -54,7 +54,7 @@ def _render(text: str, prefix: str) -> str:
         except RecursionError:
             problem = "it is nested too deeply"
     logger.warning("Markdown shown as written in %r (%.60r): %s", prefix, text, problem)
-    return format_html('<pre class="markdown-plain" tabindex="0">{}</pre>', text)
+    return format_html('<pre class="markdown-plain" tabindex="0">{}</pre>', text.strip("\n"))
 
 
 def plain_text(text: str, length: int) -> str:

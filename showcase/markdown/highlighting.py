@@ -64,6 +64,7 @@ class Highlighter:
         self.characters_left = MAX_CHARACTERS
 
     def to_html(self, code: str, language: str) -> str:
+        code = code.strip("\n")
         lexer = LEXERS.get(language.lower())
         name = f' class="language-{escape(language.lower())}"' if lexer else ""
         body = self._coloured(code, lexer) if lexer else escape(code)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from html import unescape
 from typing import override
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -16,21 +17,19 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from people.fences import split_fences
-from people.validators import UNPRINTABLE, LinkKind, link_kind
+from people.validators import LinkKind, link_kind
 
 from .highlighting import Highlighter
 
 BARE_URL = r"(?<![\w/@.+-])https?://[^\s<>\[\]\"'`\x02\x03]+"
 EMAIL = r"<(?:mailto:)?([^<> !@]+@[^@<> ]+)>"
 PUNCTUATION = frozenset(".,:;!?*_~")
-AMPERSAND = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|[a-zA-Z][a-zA-Z0-9]{1,31};)?")
-# A page has its own first level.
-LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def to_html(text: str, prefix: str) -> str:
     """Return what a text says as HTML; only `sanitise` makes it fit for a page."""
-    html = Markdown(
+    return Markdown(
         extensions=[
             "abbr",
             "admonition",
@@ -43,18 +42,6 @@ def to_html(text: str, prefix: str) -> str:
         extension_configs={"tables": {"use_align_attribute": True}},
         output_format="html",
     ).convert(text)
-    return AMPERSAND.sub(_mend_ampersand, html)
-
-
-def _mend_ampersand(match: re.Match[str]) -> str:
-    """Escape an ampersand that begins no entity, and let no entity hide a control character."""
-    if match[0] == "&":
-        return "&amp;"
-    if match[1] is None and match[2] is None:
-        return match[0]
-    number = int(match[1]) if match[1] else int(match[2], 16)
-    is_printable = 0 < number < 0x110000 and not UNPRINTABLE.match(chr(number))
-    return match[0] if is_printable else "\ufffd"
 
 
 class HouseExtension(Extension):
@@ -146,6 +133,7 @@ class HouseTreeprocessor(Treeprocessor):
         mend_images(root)
         mend_links(root)
         mend_tables(root)
+        mend_code(root)
         mend_headings(root)
         mend_ids(root, self.prefix)
         mend_footnotes(root)
@@ -166,14 +154,11 @@ def mend_images(root: Element) -> None:
 
 
 def mend_links(root: Element) -> None:
-    """Leave only targets that are safe to follow, and no links within links."""
+    """Leave no links within links, and vouch for no other site."""
     for link in root.iter("a"):
         for inner in list(link.iter("a"))[1:]:
             unwrap(inner)
-        kind = link_kind(link.get("href", ""))
-        if kind is None:
-            link.attrib.pop("href", None)
-        elif kind is LinkKind.WEB:
+        if link_kind(link.get("href", "")) is LinkKind.WEB:
             link.set("rel", "nofollow noopener ugc")
 
 
@@ -192,12 +177,23 @@ def mend_tables(root: Element) -> None:
         frame.append(table)
 
 
+def mend_code(root: Element) -> None:
+    """Let indented code look and scroll like fenced code."""
+    for block in root.iter("pre"):
+        block.set("class", "highlight")
+        block.set("tabindex", "0")
+
+
 def mend_headings(root: Element) -> None:
-    """Move each heading one level down and name it after its words."""
-    for heading in root.iter():
-        if heading.tag in LOWER:
-            heading.tag = LOWER[heading.tag]
-            heading.set("id", slugify("".join(heading.itertext())))
+    """Begin at the second level, whatever the author began with, and name headings by words.
+
+    The first level is the page's own, and a level left out would confuse whoever listens to it.
+    """
+    headings = [element for element in root.iter() if element.tag in HEADINGS]
+    levels = [HEADINGS.index(heading.tag) for heading in headings]
+    for heading, level in zip(headings, levels, strict=True):
+        heading.tag = HEADINGS[min(level - min(levels) + 1, 5)]
+        heading.set("id", slugify(unescape("".join(heading.itertext()))))
 
 
 def mend_ids(root: Element, prefix: str) -> None:

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from bleach.sanitizer import Cleaner
 from pygments.token import STANDARD_TYPES
 
-from people.validators import LinkKind, is_safe_link, link_kind
+from people.validators import UNPRINTABLE, LinkKind, is_safe_link, link_kind
 
-ATTRIBUTE_MAX_LENGTH = 2_000
-
+AMPERSAND = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|[a-zA-Z][a-zA-Z0-9]{1,31};)?")
 ID = re.compile(r"md-[a-z0-9-]+")
 TOKEN_CLASSES = frozenset(STANDARD_TYPES.values()) - {""}
-BLOCK_CLASSES = frozenset({"footnote", "table-scroll", "admonition-title"})
+BLOCK_CLASSES = frozenset({"footnote", "table-scroll"})
 ADMONITION = re.compile(r"admonition [a-z][a-z0-9-]{0,30}")
 LANGUAGE = re.compile(r"language-[a-z0-9#+.-]{1,30}")
 
@@ -80,7 +79,7 @@ ALLOWED: dict[str, dict[str, Check]] = {
     "li": IDENTIFIED,
     "ol": {"start": re.compile(r"[0-9]{1,9}").fullmatch},
     "p": {"class": exactly("admonition-title")},
-    "pre": {"class": exactly("highlight"), "tabindex": exactly("0")},
+    "pre": {"class": exactly("highlight", "markdown-plain"), "tabindex": exactly("0")},
     "span": {"class": TOKEN_CLASSES.__contains__},
     "strong": {},
     "sup": IDENTIFIED,
@@ -99,9 +98,20 @@ def sanitise(html: str) -> str:
     # A cleaner holds the state of its parser: one for each call, as threads must not share it.
     return Cleaner(
         tags=ALLOWED, attributes=_is_allowed, protocols=("http", "https", "mailto")
-    ).clean(html)
+    ).clean(AMPERSAND.sub(_mend_ampersand, html))
 
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:
     check = ALLOWED[tag].get(name)
-    return check is not None and len(value) <= ATTRIBUTE_MAX_LENGTH and bool(check(value))
+    return check is not None and bool(check(value))
+
+
+def _mend_ampersand(match: re.Match[str]) -> str:
+    """Escape what begins no entity, as bleach fails on some; let no entity hide a control."""
+    if match[0] == "&":
+        return "&amp;"
+    if match[1] is None and match[2] is None:
+        return match[0]
+    number = int(match[1]) if match[1] else int(match[2], 16)
+    is_printable = 0 < number < 0x110000 and not UNPRINTABLE.match(chr(number))
+    return match[0] if is_printable else "\ufffd"
