@@ -18,6 +18,8 @@ SORTS = {
     "released": "last release",
 }
 TEXT_MAX_LENGTH = 200
+# Each word costs the database a look at every text.
+WORDS_MAX = 20
 # More than any link on the site makes; what lies beyond is ignored, and said so.
 VALUES_MAX = 30
 VALUE_MAX_LENGTH = 120
@@ -102,11 +104,14 @@ class ProjectFilters:
 
 def _text(raw: str, ignored: list[str]) -> str:
     # Tabs and other white space part words; they must be blanks before the unprintable goes.
-    text = " ".join(_printable(" ".join(raw.split())).split())
+    words = _printable(" ".join(raw.split())).split()
+    text = " ".join(words[:WORDS_MAX])
     if raw.strip() and not text:
         ignored.append("Nothing in your words could be read.")
-    if len(text) > TEXT_MAX_LENGTH:
-        ignored.append(f"Only the first {TEXT_MAX_LENGTH} characters of your words were used.")
+    if len(words) > WORDS_MAX or len(text) > TEXT_MAX_LENGTH:
+        ignored.append(
+            f"Only the first {WORDS_MAX} words, up to {TEXT_MAX_LENGTH} characters, were used."
+        )
     return text[:TEXT_MAX_LENGTH].strip()
 
 

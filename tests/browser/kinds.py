@@ -5,6 +5,7 @@ KINDS = {
     "projects": "/projects/",
     "projects-narrowed": "/projects/?q=virtual+machines&tag=testing&-language=rust&sort=name",
     "projects-unknown": "/projects/?tag=kubernets",
+    "projects-long-word": "/projects/?tag=" + "x" * 120 + "&q=" + "y" * 200,
     "project": "/projects/virter/",
     "project-upstream": "/projects/libbpf-rs-empty-unions/",
     "products": "/products/",

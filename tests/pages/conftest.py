@@ -12,7 +12,7 @@ from tests.factories import (
     make_upstream,
 )
 
-from .catalogue import relate
+from .catalogue import make_catalogue, relate
 from .document import Document
 
 
@@ -29,7 +29,13 @@ def visit(client):
 
 
 @pytest.fixture
-def projects():
+def catalogue(db):
+    """A catalogue in which there is something of everything."""
+    return make_catalogue()
+
+
+@pytest.fixture
+def projects(db):
     """Four projects that differ in everything by which they can be found."""
     virter = make_project(licence="Apache-2.0", need="Tests ask libvirt.")
     agentx = make_project("agentx", licence="MIT OR Apache-2.0", status="finished")

@@ -28,7 +28,7 @@ from tests.factories import (
     make_upstream,
 )
 
-from .catalogue import make_catalogue, relate
+from .catalogue import relate
 
 pytestmark = pytest.mark.django_db
 
@@ -57,8 +57,7 @@ def fact(entry):
 # What is there is shown
 
 
-def test_full_entry_has_every_part_in_an_order_that_helps_to_decide(visit):
-    make_catalogue()
+def test_full_entry_has_every_part_in_an_order_that_helps_to_decide(catalogue, visit):
     assert visit("/projects/virter/").headings == [
         "Virter",
         "Facts",

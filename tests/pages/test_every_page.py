@@ -7,7 +7,7 @@ from django.test import Client
 
 import pytest
 
-from .catalogue import FILES, PAGES, PROBES, make_catalogue
+from .catalogue import FILES, PAGES, PROBES
 from .document import HEADINGS, Document
 from .patterns import public_names
 
@@ -21,11 +21,6 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "object-src 'none'; frame-ancestors 'none'"
 )
-
-
-@pytest.fixture
-def catalogue():
-    return make_catalogue()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from projects.models import ChangelogEntry, Release, TaggedProject
 from tests.factories import make_draft, make_project, make_tag
 
-from .catalogue import FILES, make_catalogue
+from .catalogue import FILES
 from .document import read_xml
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +40,7 @@ def links(element):
 
 
 @pytest.mark.parametrize("address", FEEDS.values(), ids=FEEDS)
-def test_feed_has_what_atom_asks_for(feed, address):
-    make_catalogue()
+def test_feed_has_what_atom_asks_for(catalogue, feed, address):
     root = feed(address)
     assert root.tag == "{http://www.w3.org/2005/Atom}feed"
     assert root.findtext("author/name", namespaces=NAMES)
@@ -55,8 +54,9 @@ def test_feed_has_what_atom_asks_for(feed, address):
 
 
 @pytest.mark.parametrize("address", FEEDS.values(), ids=FEEDS)
-def test_addresses_in_a_feed_are_those_of_the_site_whatever_name_it_was_reached_by(feed, address):
-    make_catalogue()
+def test_addresses_in_a_feed_are_those_of_the_site_whatever_name_it_was_reached_by(
+    catalogue, feed, address
+):
     root = feed(address, HTTP_HOST="127.0.0.1")
     assert links(root)["self"] == f"{BASE_URL}{address}"
     addresses = [*links(root).values(), root.findtext("id", namespaces=NAMES)]
@@ -67,8 +67,7 @@ def test_addresses_in_a_feed_are_those_of_the_site_whatever_name_it_was_reached_
 
 
 @pytest.mark.parametrize("address", FEEDS.values(), ids=FEEDS)
-def test_entries_of_a_feed_lead_to_pages(feed, client, address):
-    make_catalogue()
+def test_entries_of_a_feed_lead_to_pages(catalogue, feed, client, address):
     root = feed(address)
     for element in (root, *root.findall("entry", NAMES)):
         link = links(element)["alternate"]

@@ -9,7 +9,7 @@ import pytest
 from projects.models import Project
 from tests.factories import make_draft, make_page, make_project
 
-from .catalogue import PAGES, make_catalogue
+from .catalogue import PAGES
 from .document import read_xml
 
 pytestmark = pytest.mark.django_db
@@ -36,15 +36,13 @@ def sitemap(client):
     return sitemap
 
 
-def test_sitemap_names_every_kind_of_page(sitemap):
-    make_catalogue()
+def test_sitemap_names_every_kind_of_page(catalogue, sitemap):
     addresses = sitemap()
     missing = {name for name in PAGES if f"{BASE_URL}{PAGES[name]}" not in addresses}
     assert missing == {"project_list_narrowed", "changelog_year"}
 
 
-def test_every_address_in_the_sitemap_is_there_and_calls_itself_so(sitemap, visit):
-    make_catalogue()
+def test_every_address_in_the_sitemap_is_there_and_calls_itself_so(catalogue, sitemap, visit):
     for address in sitemap():
         assert visit(address.removeprefix(BASE_URL)).canonical == address
 

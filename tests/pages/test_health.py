@@ -59,6 +59,8 @@ def test_visitor_sees_a_plain_page_when_the_database_is_gone(no_database, client
     assert page.problems == []
     assert page.one("h1").text == "Something broke here"
     assert page.meta("robots") == "noindex"
+    assert page.one("main").parent.tag == "body"
+    assert page.canonical == f"http://localhost:8000{address}"
     assert "secret" not in response.text
     assert "Content-Security-Policy" in response
     assert not response.cookies

@@ -6,16 +6,13 @@ import pytest
 
 from tests.factories import make_draft, make_page, make_person, make_project, make_tag
 
-from .catalogue import make_catalogue
-
 pytestmark = pytest.mark.django_db
 
 
 # Home
 
 
-def test_home_page_offers_every_way_in(visit):
-    make_catalogue()
+def test_home_page_offers_every_way_in(catalogue, visit):
     page = visit("/")
     assert page.headings[0] == "Home"
     sections = {

@@ -7,16 +7,11 @@ from django.test.utils import CaptureQueriesContext
 
 import pytest
 
-from .catalogue import FILES, PAGES, add_more, make_catalogue
+from .catalogue import FILES, PAGES, add_more
 
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = [*PAGES.values(), *FILES.values(), "/projects/nothing-like-it/"]
-
-
-@pytest.fixture
-def catalogue():
-    return make_catalogue()
 
 
 def queries(client):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def catalogue():
+def fixtures(db):
     call_command("loaddata", verbosity=0)
 
 
@@ -33,7 +33,7 @@ def walk(client, *, into):
     return pages
 
 
-def test_pages_are_sound_and_hang_together(catalogue, client):
+def test_pages_are_sound_and_hang_together(fixtures, client):
     pages = walk(client, into=r"/(?!.*(\?|\.atom))")
     for address, page in pages.items():
         assert page.problems == [], address
@@ -63,7 +63,7 @@ def assert_sitemap_names(pages, client):
     assert listed == {address for address in pages if not address.startswith("/changelog/2")}
 
 
-def test_every_count_beside_a_value_is_that_of_the_list_behind_it(catalogue, client):
+def test_every_count_beside_a_value_is_that_of_the_list_behind_it(fixtures, client):
     pages = walk(client, into=r"/projects/(\?[^&]+)?$")
     choices = pages["/projects/"].one("nav", id="narrow").all("a")
     assert len(choices) > 50

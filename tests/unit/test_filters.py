@@ -12,6 +12,7 @@ from projects.filters import (
     TEXT_MAX_LENGTH,
     VALUE_MAX_LENGTH,
     VALUES_MAX,
+    WORDS_MAX,
     ProjectFilters,
 )
 
@@ -116,7 +117,14 @@ def test_without_a_facet_what_is_excluded_stays():
 def test_words_are_cut_at_a_length_and_that_is_said():
     filters = read("q=" + "x" * (TEXT_MAX_LENGTH + 1))
     assert filters.q == "x" * TEXT_MAX_LENGTH
-    assert filters.ignored == ("Only the first 200 characters of your words were used.",)
+    assert filters.ignored == ("Only the first 20 words, up to 200 characters, were used.",)
+
+
+def test_so_many_words_are_used_and_no_more():
+    assert read("q=" + "+".join("x" * WORDS_MAX)).ignored == ()
+    filters = read("q=" + "+".join("abcdefghijklmnopqrstuvwxyz"))
+    assert filters.q == "a b c d e f g h i j k l m n o p q r s t"
+    assert len(filters.ignored) == 1
 
 
 def test_long_value_is_left_out_and_that_is_said():
