@@ -11,7 +11,7 @@ register = template.Library()
 @register.filter
 def markdown(text: str, of: str | Model = "text") -> str:
     """Render a text. `of` tells the texts of one page apart: a word, or the row it belongs to."""
-    return render(text, f"{of._meta.model_name}-{of.pk}" if isinstance(of, Model) else of)
+    return render(text, f"{of._meta.model_name}-{of.pk or 'new'}" if isinstance(of, Model) else of)
 
 
 @register.filter
