@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -42,7 +43,7 @@ def test_first_stop_leads_past_the_header(open_page, address):
     assert stop["text"] == "Skip to the content"
     assert stop["isSeen"]
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("main")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -76,4 +77,4 @@ def test_facets_open_with_the_keyboard(open_page, width):
     summary = page.locator("summary", has_text="Licence")
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator("details", has=summary).get_by_role("link").first.is_visible()
+    expect(page.locator("details", has=summary).get_by_role("link").first).to_be_visible()

@@ -232,6 +232,7 @@ def test_refusal_of_costly_markdown_says_what_to_mend_and_where():
         ("``a```" * 1_500, "backticks"),
         ("*" * 9_000, "very long lines of asterisks"),
         ("\n#a" * 3_000, "headings, rules or definitions"),
+        ("#\t\t\t\n" * 600, "headings, rules or definitions"),
         ("a\n\n" * 3_000, "1,000 lines"),
         ("```\n```\n" * 101, "100 code blocks"),
         ("|" * 100 + "\n" + "|-" * 100 + "\n|" * 500, "1,500 cells"),
@@ -239,8 +240,9 @@ def test_refusal_of_costly_markdown_says_what_to_mend_and_where():
         ("*[a]: b\n\n" * 101, "100 abbreviations"),
         (">" * 30 + " a", "20 levels"),
         ("- " * 30 + "a", "20 levels"),
-        ("*a* " * 1_500, "2,000 marks"),
-        ("[a]: //" + "a" * 300 + "\n\n" + "[a] " * 500, "more than 300 characters"),
+        ("*a* " * 1_500, "1,500 marks"),
+        ("[a]: //" + "a" * 300 + "\n\n" + "[a] " * 500, "a long address too often"),
+        ("[a]: /" + "<" * 100 + "\n\n" + "[a] " * 500, "a long address too often"),
     ],
 )
 def test_each_costly_habit_has_its_advice(text, advice):
@@ -264,6 +266,8 @@ def test_each_costly_habit_has_its_advice(text, advice):
         "> Quoted.\n>\n> > Twice.\n" * 50,
         "    if (a[0] && b[1]) { # comment\n" * 200,
         "Prose with a [link](https://example.org/) and `code`. " * 100,
+        r"From \[0 to 1) " * 300,
+        r"Not \`code " * 800,
         "A stray ` backtick and a stray [ bracket. " * 10,
         "\n".join("    " * depth + f"- level {depth}" for depth in range(8)),
     ],
