@@ -229,6 +229,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # A page that is not there is the visitor's business, and told to the visitor.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # A page that is not there, or a host that is not ours, is the visitor's business and told
+    # to the visitor.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
