@@ -27,7 +27,7 @@ BACKTICKS = re.compile(r"(?<!\\)(?:\\\\)*(\\?)(`+)")
 DELIMITERS = re.compile(r"[*_~]+")
 MARK = re.compile(r"[*_~]+|`+|\[")
 # Of a link: its address and, in quotes or brackets, its title.
-DEFINITION = re.compile(r"""^[ >]*\[(?!\^)[^\[\]]*\]:\s*+(\S++)(?:\s++(["'(].*+))?""", re.MULTILINE)
+DEFINITION = re.compile(r"""\[(?!\^)[^\[\]]*+\]:\s*+(\S++)(?:\s++(["'(].*+))?""")
 ESCAPED_IN_HTML = re.compile("[&<>\"']")
 CUT = re.compile(
     r"""[ >]*(?:

@@ -242,7 +242,7 @@ def test_refusal_of_costly_markdown_says_what_to_mend_and_where():
         ("- " * 30 + "a", "20 levels"),
         ("*a* " * 1_500, "1,500 marks"),
         ("[a]: //" + "a" * 300 + "\n\n" + "[a] " * 500, "a long address too often"),
-        ("[a]: /" + "<" * 100 + "\n\n" + "[a] " * 500, "a long address too often"),
+        ("a\n: [a]: /" + "<" * 100 + "\n\n" + "[a] " * 500, "a long address too often"),
     ],
 )
 def test_each_costly_habit_has_its_advice(text, advice):
