@@ -11,6 +11,8 @@ from django.core.serializers.python import Deserializer
 from django.db import models
 from django.utils import timezone
 
+from people.fields import PageSlugField
+
 from . import catalogue
 from .records import Record, lists_of, quoted
 
@@ -196,7 +198,9 @@ def check_fields(record: Record, row: models.Model) -> None:
 
 
 def is_lacking(field: Any, value: object) -> bool:
-    return (value is None and not field.null) or (value == "" and not field.blank)
+    # A slug that the admin makes from the name has to stand in a file: the page's address is it.
+    may_be_empty = field.blank and not isinstance(field, PageSlugField)
+    return (value is None and not field.null) or (value == "" and not may_be_empty)
 
 
 def wanted(field: Any) -> str:

@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 import pytest
 
@@ -181,3 +181,13 @@ class TestIfEmpty:
         call_command("loaddata", if_empty=True)
         assert "The catalogue has rows already: nothing was loaded." in capsys.readouterr().out
         assert not Redirect.objects.exists()
+
+
+def test_a_tag_needs_its_slug_in_a_file(tmp_path):
+    file = tmp_path / "tag.yaml"
+    file.write_text(
+        "- model: projects.tag\n  fields:\n    name: Fresh\n"
+        "    updated_at: 2026-11-22 09:00:00+00:00\n"
+    )
+    with pytest.raises(CommandError, match="“slug” is missing"):
+        call_command("loaddata", str(file))

@@ -1,8 +1,12 @@
 """What an operator meets: refusals in a sentence, and checks that find nothing."""
 
 import os
+import re
 import subprocess
 import sys
+
+from django.core.management import call_command
+from django.templatetags.static import static
 
 import pytest
 
@@ -100,3 +104,27 @@ def test_visitors_of_a_site_behind_tls_are_kept_there(production):
         "200 alive",
         "Strict-Transport-Security: max-age=31536000; includeSubDomains; preload",
     ]
+
+
+def test_collected_files_carry_a_hash_in_their_name(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "showcase.storage.HashedFilesStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    url = static("css/base.css")
+    assert re.fullmatch(r"/static/css/base\.[0-9a-f]{12}\.css", url)
+    assert (tmp_path / url.removeprefix("/static/")).exists()
+
+
+def test_a_bare_checkout_serves_files_under_their_own_names(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "showcase.storage.HashedFilesStorage"}
+    }
+    assert static("css/base.css") == "/static/css/base.css"
+
+
+def test_a_probe_inside_the_machine_is_answered_on_an_https_site(production):
+    asked = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    assert "'127.0.0.1'" in run("manage.py", "shell", "-v0", "-c", asked, **production).stdout
