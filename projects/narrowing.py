@@ -54,6 +54,7 @@ class Narrowing:
 
     def __init__(self, filters: ProjectFilters):
         self.filters = filters
+        self._labels_by_facet: dict[str, dict[str, str]] = {}
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -102,7 +103,13 @@ class Narrowing:
         return options
 
     def _labels(self, name: str) -> dict[str, str]:
-        """Return the labels of a facet's values; all of them only when one is not at hand."""
+        """Return the labels of a facet's values, looked up once."""
+        if name not in self._labels_by_facet:
+            self._labels_by_facet[name] = self._look_up_labels(name)
+        return self._labels_by_facet[name]
+
+    def _look_up_labels(self, name: str) -> dict[str, str]:
+        """Return the labels that are at hand, and all there are only when one is not."""
         labels = {value: label for value, label, _ in self._options[name]}
         chosen = self.filters.values(name) + self.filters.values(name, excluded=True)
         if any(value not in labels for value in chosen):
