@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from people.models import Person
 from projects.models import Collection, Product, Project, Tag
@@ -17,7 +16,6 @@ FEATURED, NEWEST, TAGS = 4, 6, 24
 SECURITY_TXT_VALID = timedelta(days=180)
 
 
-@require_safe
 def home(request):
     projects = Project.objects.published()
     context = {
@@ -33,7 +31,6 @@ def home(request):
     return render(request, "showcase/home.html", context)
 
 
-@require_safe
 def page(request, slug):
     """Show prose; the pages with a place of their own are not shown twice."""
     if slug in {"home", "about"}:
@@ -41,7 +38,6 @@ def page(request, slug):
     return _prose(request, slug)
 
 
-@require_safe
 def about(request):
     return _prose(request, "about")
 
@@ -52,7 +48,6 @@ def _prose(request, slug):
     return render(request, "showcase/page.html", context)
 
 
-@require_safe
 def feeds(request):
     context = {"tags": Tag.objects.public(), "projects": Project.objects.published()}
     return render(request, "showcase/feeds.html", context)
@@ -64,17 +59,14 @@ def text_file(request, template, content_type="text/plain", **context):
     return render(request, f"showcase/{template}", context, content_type=content_type)
 
 
-@require_safe
 def robots(request):
     return text_file(request, "robots.txt")
 
 
-@require_safe
 def opensearch(request):
     return text_file(request, "opensearch.xml", "application/opensearchdescription+xml")
 
 
-@require_safe
 def llms(request):
     projects = Project.objects.published().order_by("name")
     return text_file(
@@ -86,7 +78,6 @@ def llms(request):
     )
 
 
-@require_safe
 def security(request):
     """RFC 9116; there is none without an address to write to."""
     if not settings.SECURITY_CONTACT:
