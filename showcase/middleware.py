@@ -1,10 +1,9 @@
 """What every response carries, and the last word on addresses that moved."""
 
-from copy import copy
-
 from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
 
 from .redirects import new_address
+from .sections import leads_to_a_page
 
 
 class ResourceHeadersMiddleware:
@@ -46,13 +45,8 @@ class RedirectMiddleware:
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
         path = new_address(request.path)
-        if path is None or not self._is_there(request, path):
+        # The new name of an entry that is not public must not come out this way.
+        if path is None or not leads_to_a_page(path):
             return response
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
-
-    def _is_there(self, request, path):
-        # The new name of an entry that is not public must not come out this way.
-        target = copy(request)
-        target.path = target.path_info = path
-        return self.get_response(target).status_code != 404

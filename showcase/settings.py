@@ -2,49 +2,46 @@
 
 Every variable has a default that suits a developer's machine; `.env.example` is a complete
 production environment. Values come from the environment first, then from `.env`, then from
-`fixtures/site.env`, which belongs to the catalogue and gives it its name.
+`fixtures/site.env`, which belongs to the catalogue and gives it its name. An empty one is the
+same as the default. What makes no sense is refused in a sentence: see `environment.py`.
 """
 
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 import environ
+
+from . import environment
+from .environment import setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that is made rather than written: the database, the secret key, collected files.
 VAR_DIR = BASE_DIR / "var"
 INSECURE_SECRET_KEY = "insecure-development-key-which-gunicorn-refuses"  # noqa: S105 (no secret)
 
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
-env.read_env(BASE_DIR / "fixtures" / "site.env")
+environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(BASE_DIR / "fixtures" / "site.env")
 
 # The site: what another organisation replaces together with the fixtures.
 
-SITE_NAME = env.str("SITE_NAME", default="Showcase")
-SITE_TAGLINE = env.str("SITE_TAGLINE", default="Open source that fell out of making something else")
-BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+SITE_NAME = setting("SITE_NAME", str, "Showcase")
+SITE_TAGLINE = setting("SITE_TAGLINE", str, "Open source that fell out of making something else")
+BASE_URL = setting("BASE_URL", environment.origin, "http://localhost:8000")
 
 _base = urlsplit(BASE_URL)
-if _base.scheme not in {"http", "https"} or not _base.hostname or _base.path:
-    raise ImproperlyConfigured(
-        f"BASE_URL is {BASE_URL!r}. Give the site's own address with its scheme and no path, "
-        "for example https://showcase.example.org."
-    )
 # One switch for everything that only makes sense behind TLS.
 IS_HTTPS = _base.scheme == "https"
 
-# Where people report vulnerabilities: mailto:… or https://…, shown in /.well-known/security.txt.
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# Where people report vulnerabilities, as /.well-known/security.txt tells them.
+SECURITY_CONTACT = setting("SECURITY_CONTACT", environment.contact, "")
 
 # Security
 
-SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_SECRET_KEY)
-DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = [_base.hostname, *env.list("ALLOWED_HOSTS", default=[])]
+SECRET_KEY = setting("SECRET_KEY", str, INSECURE_SECRET_KEY)
+DEBUG = setting("DEBUG", environment.flag, default=False)
+ALLOWED_HOSTS = [_base.hostname, *setting("ALLOWED_HOSTS", environment.words, list[str]())]
 # Probes ask from inside the machine; no address that visitors see is made from these.
 ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -72,10 +69,12 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
-SECURE_HSTS_PRELOAD = IS_HTTPS
+# The word by which browsers may carry the domain in their own lists, from which it is hard to get
+# off again: whoever owns the whole domain says it, not this program.
+SECURE_HSTS_PRELOAD = setting("HSTS_PRELOAD", environment.flag, default=False) and IS_HTTPS
 # Name the one header that the proxy sets and strips; without it no header is believed.
-if _proxy_header := env.str("PROXY_SCHEME_HEADER", default=""):
-    SECURE_PROXY_SSL_HEADER = (f"HTTP_{_proxy_header.upper().replace('-', '_')}", "https")
+if _proxy_header := setting("PROXY_SCHEME_HEADER", environment.request_header, ""):
+    SECURE_PROXY_SSL_HEADER = (_proxy_header, "https")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
@@ -113,9 +112,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # Those that only add headers come first, so that the redirect to TLS carries them too.
     "showcase.middleware.ResourceHeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,7 +124,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "showcase.middleware.RedirectMiddleware",
 ]
 
@@ -149,9 +149,8 @@ TEMPLATES = [
 # Data
 
 VAR_DIR.mkdir(exist_ok=True)
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'showcase.sqlite3'}")
-}
+_sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "showcase.sqlite3"}
+DATABASES = {"default": setting("DATABASE_URL", environment.database, _sqlite)}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
@@ -160,14 +159,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-elif _database["ENGINE"] == "django.db.backends.postgresql":
+else:
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
-else:
-    raise ImproperlyConfigured(
-        "DATABASE_URL names an engine that this site does not run on. "
-        "Leave it out for SQLite, or write postgres://user:password@host:5432/name."
-    )
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
@@ -197,25 +191,10 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not IS_COLLECTED
 
 # Mail
 
-# EMAIL_URL is smtp://user:password@host:port, smtp+tls://… or smtp+ssl://…; without it, mail is
-# printed instead of sent.
-MAILERS: dict[str, dict] = {
-    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-}
-if "EMAIL_URL" in env:
-    _email = env.email_url("EMAIL_URL")
-    MAILERS["default"] = {
-        "BACKEND": _email["EMAIL_BACKEND"],
-        "OPTIONS": {
-            "host": _email["EMAIL_HOST"],
-            "port": _email["EMAIL_PORT"],
-            "username": _email["EMAIL_HOST_USER"],
-            "password": _email["EMAIL_HOST_PASSWORD"],
-            "use_tls": _email.get("EMAIL_USE_TLS", False),
-            "use_ssl": _email.get("EMAIL_USE_SSL", False),
-        },
-    }
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default=f"showcase@{_base.hostname}")
+# Without EMAIL_URL, mail is printed instead of sent.
+_printed = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+MAILERS = {"default": setting("EMAIL_URL", environment.mail, _printed)}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting("FROM_EMAIL", str, f"showcase@{_base.hostname}")
 
 # Logs
 
@@ -224,7 +203,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {
+        "handlers": ["console"],
+        "level": setting("LOG_LEVEL", environment.log_level, "WARNING"),
+    },
     # A page that is not there, or a host that is not ours, is the visitor's business and told
     # to the visitor.
     "loggers": {

@@ -1,9 +1,13 @@
 """What an operator meets: refusals in a sentence, and checks that find nothing."""
 
+import contextlib
+import json
 import os
 import re
+import socket
 import subprocess
 import sys
+from http.client import HTTPConnection
 
 from django.core.management import call_command
 from django.templatetags.static import static
@@ -11,6 +15,8 @@ from django.templatetags.static import static
 import pytest
 
 from tests import ROOT
+
+IMPORT_SERVER = "import showcase.wsgi"
 
 
 def environment(**variables):
@@ -30,7 +36,7 @@ def run(*arguments, **variables):
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def production():
     """The example of a production environment, with the one value that it cannot have."""
     lines = (ROOT / ".env.example").read_text().splitlines()
@@ -40,13 +46,13 @@ def production():
 
 
 def test_server_refuses_the_built_in_key():
-    done = run("-c", "import showcase.wsgi", SECRET_KEY=None)
+    done = run("-c", IMPORT_SERVER, SECRET_KEY=None)
     assert done.returncode != 0
     assert "SECRET_KEY is not set, and a server must not run on the built-in one." in done.stderr
 
 
 def test_server_takes_a_key_of_its_own():
-    done = run("-c", "import showcase.wsgi", SECRET_KEY="my own")
+    done = run("-c", IMPORT_SERVER, SECRET_KEY="my own")
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -66,44 +72,124 @@ def test_migrations_say_what_the_models_say():
     [
         ("BASE_URL", "showcase.example.org", "Give the site's own address with its scheme"),
         ("BASE_URL", "https://showcase.example.org/catalogue", "with its scheme and no path"),
-        ("BASE_URL", "ftp://showcase.example.org", "Give the site's own address"),
         ("DATABASE_URL", "mysql://user@localhost/name", "an engine that this site does not run on"),
+        ("DATABASE_URL", "postgres://user:se/cret@localhost/name", "percent-encoded"),
+        ("EMAIL_URL", "mail.example.org", "Write smtp://"),
+        ("DEBUG", "maybe", "Write on, true, yes, y or 1 for yes"),
+        ("HSTS_PRELOAD", "soon", "Write on, true, yes, y or 1 for yes"),
+        ("LOG_LEVEL", "loud", "Write DEBUG, INFO, WARNING, ERROR or CRITICAL."),
+        ("SECURITY_CONTACT", "javascript:alert(1)", "Give an https:, mailto: or tel: address"),
+        ("PROXY_SCHEME_HEADER", "X-Forwarded-Proto: https", "Give the name of a header"),
     ],
 )
 def test_setting_that_makes_no_sense_is_refused_in_a_sentence(variable, value, sentence):
     done = run("manage.py", "check", **{variable: value})
     assert done.returncode != 0
+    assert done.stderr.startswith(f"{variable} ")
+    assert done.stderr.count("\n") == 1
     assert sentence in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["manage.py", "export_catalogue"],
+        ["-c", IMPORT_SERVER],
+        ["-m", "gunicorn", "showcase.wsgi", "--bind", "127.0.0.1:0", "--no-control-socket"],
+    ],
+)
+def test_everything_that_starts_refuses_in_the_same_words(command):
+    done = run(*command, DEBUG="maybe")
+    assert done.returncode != 0
+    assert "DEBUG is 'maybe'. Write on" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_traceback_of_a_refusal_is_shown_to_who_asks_for_it():
+    done = run("manage.py", "check", "--traceback", DEBUG="maybe")
+    assert done.stderr.startswith("Traceback")
+
+
+def test_password_in_a_setting_is_not_repeated():
+    for variable in ("DATABASE_URL", "EMAIL_URL", "BASE_URL"):
+        assert "secret" not in run("manage.py", "check", **{variable: "x://u:secret/@h:y"}).stderr
+
+
+def test_empty_variable_is_not_set():
+    names = [
+        *("BASE_URL", "DATABASE_URL", "EMAIL_URL", "FROM_EMAIL", "SITE_NAME", "ALLOWED_HOSTS"),
+        *("SECURITY_CONTACT", "PROXY_SCHEME_HEADER", "LOG_LEVEL", "DEBUG", "HSTS_PRELOAD"),
+    ]
+    done = run("manage.py", "check", **dict.fromkeys(names, ""))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("value", ["debug", "Debug", "DEBUG"])
+def test_level_of_the_log_may_be_written_in_any_case(value):
+    asked = "import logging; print(logging.getLogger().level)"
+    done = run("manage.py", "shell", "-v0", "-c", asked, LOG_LEVEL=value)
+    assert done.stdout.splitlines()[-1] == "10"
+
+
 ANSWERS = """
-import django, sys
+import django, json, sys
 from django.test import Client
 django.setup()
-for address in sys.argv[1:]:
-    response = Client(raise_request_exception=False).get(address, secure=True)
-    print(response.status_code, response.text.strip().splitlines()[0])
-    print(*(f"{name}: {response.get(name)}" for name in ["Strict-Transport-Security"]))
+scheme, *addresses = sys.argv[1:]
+client = Client(raise_request_exception=False)
+for address in addresses:
+    response = client.get(address, secure=scheme == "https")
+    first_line = response.text.strip().partition("\\n")[0]
+    print(json.dumps([response.status_code, first_line, dict(response.headers)]))
 """
 
 
-def ask(*addresses, **variables):
-    return run("-c", ANSWERS, *addresses, DJANGO_SETTINGS_MODULE="showcase.settings", **variables)
+def ask(*addresses, scheme="https", **variables):
+    """Return status, first line and headers of the site's answers under other settings."""
+    settings = variables | {
+        "ALLOWED_HOSTS": "testserver",
+        "DJANGO_SETTINGS_MODULE": "showcase.settings",
+    }
+    done = run("-c", ANSWERS, scheme, *addresses, **settings)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.mark.parametrize("database", ["postgres://localhost:1/none", "sqlite:////nowhere/at/all"])
 def test_site_says_that_its_database_is_not_there(database):
-    done = ask("/readyz", "/projects/", DATABASE_URL=database, ALLOWED_HOSTS="testserver")
-    answers = done.stdout.splitlines()[::2]
-    assert answers == ["503 the database does not answer", "500 <!doctype html>"], done.stderr
+    answers = ask("/readyz", "/projects/", DATABASE_URL=database)
+    assert [answer[:2] for answer in answers] == [
+        [503, "the database does not answer"],
+        [500, "<!doctype html>"],
+    ]
 
 
 def test_visitors_of_a_site_behind_tls_are_kept_there(production):
-    done = ask("/healthz", **production | {"ALLOWED_HOSTS": "testserver"})
-    assert done.stdout.splitlines() == [
-        "200 alive",
-        "Strict-Transport-Security: max-age=31536000; includeSubDomains; preload",
-    ]
+    del production["HSTS_PRELOAD"]
+    [[status, text, headers]] = ask("/healthz", **production)
+    assert (status, text) == (200, "alive")
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_only_who_asks_for_it_allows_browsers_to_list_the_domain(production):
+    [[_, _, headers]] = ask("/healthz", **production | {"HSTS_PRELOAD": "on"})
+    assert headers["Strict-Transport-Security"].endswith("; preload")
+
+
+def test_redirect_to_tls_carries_the_headers_of_every_answer(production):
+    [[status, _, redirect]] = ask("/projects/", scheme="http", **production)
+    [[_, _, probe]] = ask("/healthz", scheme="http", **production)
+    assert (status, redirect["Location"]) == (301, "https://testserver/projects/")
+    shared = {
+        "Content-Security-Policy",
+        "Cross-Origin-Embedder-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Resource-Policy",
+        "Referrer-Policy",
+        "X-Content-Type-Options",
+        "X-Frame-Options",
+    }
+    assert shared <= probe.keys()
+    assert shared <= redirect.keys()
 
 
 def test_collected_files_carry_a_hash_in_their_name(tmp_path, settings):
@@ -128,3 +214,36 @@ def test_a_bare_checkout_serves_files_under_their_own_names(tmp_path, settings):
 def test_a_probe_inside_the_machine_is_answered_on_an_https_site(production):
     asked = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
     assert "'127.0.0.1'" in run("manage.py", "shell", "-v0", "-c", asked, **production).stdout
+
+
+@pytest.fixture
+def deployed():
+    """The port of a server that was started as README says."""
+    line = re.search(
+        r"^\$ \.venv/bin/(gunicorn .+)$", (ROOT / "README.md").read_text(), re.MULTILINE
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        command = [sys.executable, "-m", *line[1].split(), "--bind", f"fd://{listener.fileno()}"]
+        with subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(SECRET_KEY="my own"),
+            pass_fds=[listener.fileno()],
+            stderr=subprocess.DEVNULL,
+        ) as server:
+            yield listener.getsockname()[1]
+            server.terminate()
+
+
+def test_server_leaves_long_questions_to_the_site(deployed):
+    for query in ("q=" + "x" * 10_000, "a=%C3%A4&" * 1_500):
+        connection = HTTPConnection("127.0.0.1", deployed, timeout=30)
+        with contextlib.closing(connection):
+            connection.request("GET", f"/opensearch.xml?{query}")
+            assert connection.getresponse().status == 200
+
+
+def test_launcher_sets_the_same_limit_as_a_deployment():
+    launcher = (ROOT / "run").read_text()
+    assert '"--limit-request-line", "0"' in launcher
+    assert "--limit-request-line 0" in (ROOT / "README.md").read_text()

@@ -17,10 +17,12 @@ with open("calls", "a") as calls:
     calls.write(" ".join(sys.argv[1:]) + "\\n")
 if os.environ.get("FAILING") in sys.argv:
     {}["what"]
+if "taken" in sys.argv:
+    sys.exit("CommandError: Error: That username is already taken.")
 """
 
 GUNICORN = """
-import http.server, signal, socket, sys
+import http.server, os, signal, socket, sys
 
 class Greeting(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -34,6 +36,8 @@ descriptor = sys.argv[sys.argv.index("--bind") + 1].removeprefix("fd://")
 server = http.server.HTTPServer(("127.0.0.1", 0), Greeting, bind_and_activate=False)
 server.socket.close()
 server.socket = socket.socket(fileno=int(descriptor))
+with open("server.pid", "w") as pid:
+    pid.write(str(os.getpid()))
 server.serve_forever()
 """
 
@@ -80,6 +84,11 @@ class Project:
 
     def environment(self, **more: str) -> dict[str, str]:
         return {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ} | more
+
+    @property
+    def server_pid(self) -> int:
+        """The process that serves, or the last one that did."""
+        return int((self.folder / "server.pid").read_text())
 
     @property
     def calls(self) -> list[str]:

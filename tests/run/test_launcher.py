@@ -1,6 +1,7 @@
 """What the person at the terminal sees of ./run."""
 
 import http.client
+import os
 import re
 import signal
 import socket
@@ -31,7 +32,9 @@ def test_help_names_every_command(project):
         assert command in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["serve"], ["--port", "http"], ["--port", "70000"]])
+@pytest.mark.parametrize(
+    "arguments", [["serve"], *(["--port", text] for text in ("http", "70000", "-1", "²", "٣", ""))]
+)
 def test_unknown_words_are_refused_with_the_usage(project, arguments):
     done = project.run(*arguments)
     assert done.returncode == 2
@@ -104,6 +107,15 @@ def test_administrator_gets_a_password_of_their_own(started_project):
     assert len(set(passwords)) == 2
 
 
+def test_administrator_who_is_there_already_is_told_what_to_do(started_project):
+    done = started_project.run("admin", "taken")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "There is an account taken already: set a new password for it with "
+        ".venv/bin/python manage.py changepassword taken, or put another name after ./run admin.\n"
+    )
+
+
 def test_it_serves_where_it_says_and_stops_when_asked(started_project):
     for number in (signal.SIGINT, signal.SIGTERM):
         with started_project.start("--port", "0") as launcher:
@@ -136,6 +148,19 @@ def test_port_may_come_from_the_environment(started_project, taken_port):
         launcher.terminate()
         launcher.communicate()
     assert f"Port {taken_port} is taken" in output
+
+
+@pytest.mark.parametrize("text", ["xx", "²", "70000", "80 80"])
+def test_port_that_is_none_is_refused_in_a_sentence(started_project, text):
+    done = started_project.run(PORT=text)
+    assert done.returncode == 1
+    assert done.stderr == f"PORT is {text!r}: give a number from 0 to 65535.\n"
+    assert done.stdout == ""
+
+
+def test_port_does_not_matter_to_what_serves_nothing(started_project):
+    for arguments in (["admin"], ["reset", "--yes"]):
+        assert started_project.run(*arguments, PORT="xx").returncode == 0
 
 
 def test_server_that_does_not_start_is_told_in_a_sentence(started_project):
@@ -187,3 +212,26 @@ def test_reset_keeps_away_from_a_running_site(started_project):
         launcher.communicate()
     assert done.stderr == "The site is running: stop it first.\n"
     assert database.exists()
+
+
+def test_reset_keeps_away_from_a_server_that_lost_its_launcher(started_project):
+    database = started_project.folder / "var" / "showcase.sqlite3"
+    database.touch()
+    with started_project.start("--port", "0") as launcher:
+        output_until_it_runs(launcher)
+        launcher.kill()
+        launcher.wait()
+        done = started_project.run("reset", "--yes")
+        os.kill(started_project.server_pid, signal.SIGKILL)
+        # Its end of the pipe closes with the server.
+        launcher.stdout.read()
+    assert done.stderr == "The site is running: stop it first.\n"
+    assert database.exists()
+    assert started_project.run("reset", "--yes").returncode == 0
+    assert not database.exists()
+
+
+def test_reset_looks_at_the_environment_before_the_file_as_the_site_does(project):
+    (project.folder / ".env").write_text("DATABASE_URL=postgres://localhost/showcase\n")
+    assert project.run("reset", "--yes").stderr.startswith("DATABASE_URL is set")
+    assert project.run("reset", "--yes", DATABASE_URL="").returncode == 0
