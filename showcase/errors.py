@@ -1,32 +1,23 @@
 """Pages for what went wrong. None of them needs more than what is certain to be there."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from django.shortcuts import render
 
-from people.models import Person
-from projects.models import Collection, Product, Project, Tag, Upstream
+from .sections import SECTIONS
 
-from .models import Page
-
-SECTIONS = {
-    "projects": Project.objects.published,
-    "products": Product.objects.all,
-    "people": Person.objects.listed,
-    "upstream": Upstream.objects.public,
-    "tags": Tag.objects.public,
-    "collections": Collection.objects.public,
-    "about": Page.objects.all,
-}
 SUGGESTIONS = 3
+# The way to the prose is known from the database, which may be what went wrong.
+WITHOUT_DATABASE = {"prose": ()}
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", WITHOUT_DATABASE, status=400)
 
 
 def permission_denied(request, exception):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", WITHOUT_DATABASE, status=403)
 
 
 def not_found(request, exception):
@@ -36,13 +27,30 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    return render(request, "500.html", WITHOUT_DATABASE, status=500)
 
 
 def near(path):
     """Return the pages whose address is closest to one that leads nowhere."""
     section, _, rest = path.strip("/").partition("/")
     wanted = (rest or section).strip("/").split("/")[0].lower()
-    sources = [SECTIONS[section]] if rest and section in SECTIONS else SECTIONS.values()
-    pages = {row.slug: row for rows in sources for row in rows()}
-    return [pages[slug] for slug in get_close_matches(wanted, pages, n=SUGGESTIONS, cutoff=0.5)]
+    names = [section] if rest and section in SECTIONS else SECTIONS
+    slugs = {name: set(_slugs(SECTIONS[name]())) for name in names}
+    found = nearest(wanted, set().union(*slugs.values()))
+    pages = [
+        page
+        for name in names
+        if not slugs[name].isdisjoint(found)
+        for page in SECTIONS[name]().filter(slug__in=found)
+    ]
+    return sorted(pages, key=lambda page: found.index(page.slug))[:SUGGESTIONS]
+
+
+def nearest(word: str, candidates: Iterable[str]) -> list[str]:
+    """Return the candidates that a mistyped word may stand for, the most similar first."""
+    return get_close_matches(word, candidates, n=SUGGESTIONS, cutoff=0.5)
+
+
+def _slugs(rows):
+    # There may be thousands, so nothing but the slugs is fetched.
+    return rows.order_by().values_list("slug", flat=True)

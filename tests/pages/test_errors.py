@@ -6,7 +6,7 @@ from django.test import Client, RequestFactory
 import pytest
 
 from projects.models import Collection, CollectionItem, Contribution, TaggedProject
-from showcase.errors import permission_denied
+from showcase.errors import nearest, permission_denied, server_error
 from tests.factories import (
     A_DAY,
     make_draft,
@@ -96,6 +96,26 @@ def test_no_more_than_three_are_suggested(near):
     assert len(near("/projects/virter/")) == 3
 
 
+def test_pages_of_the_same_name_are_all_suggested(lost):
+    make_product("Virter")
+    make_project("Virter")
+    links = lost("/virterr/").section("Did you mean").one("ul").all("a")
+    assert {link["href"] for link in links} == {"/projects/virter/", "/products/virter/"}
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("", []),
+        ("qqqq", []),
+        ("virter", ["virter", "virters", "virtue"]),
+        ("vitrer", ["virter", "virters", "virtue"]),
+    ],
+)
+def test_most_similar_comes_first(word, expected):
+    assert nearest(word, ["virtue", "linstor", "virters", "virter", "drbd"]) == expected
+
+
 def test_nothing_hidden_is_suggested(lost):
     make_draft("Secret")
     make_person("Secret Agent", is_listed=False)
@@ -163,6 +183,14 @@ def test_redirect_never_leaves_the_site(client):
     assert not response.get("Location", "").startswith("//")
 
 
+@pytest.mark.parametrize("address", ["/", "/projects/", "/people/", "/nothing/", "/admin/login/"])
+def test_question_with_far_too_many_parameters_gets_a_page(client, address):
+    client.raise_request_exception = False
+    response = client.get(address + "?" + "a=1&" * 1_500)
+    assert response.status_code < 500
+    assert Document(response.text).problems == []
+
+
 def test_unknown_host_is_refused_without_a_word_of_detail():
     response = Client(raise_request_exception=False).get("/", headers={"host": "evil.example"})
     page = Document(response.text)
@@ -180,6 +208,12 @@ def test_person_without_the_right_is_told_so():
     assert page.problems == []
     assert page.one("h1").text == "Not for this account"
     assert "secret" not in response.text
+
+
+def test_page_for_a_failure_does_not_ask_the_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = Document(server_error(RequestFactory().get("/")).text)
+    assert page.one("h1").text == "Something broke here"
 
 
 def test_form_without_its_token_is_told_so():

@@ -1,13 +1,19 @@
 """A page that was renamed is still found at its former address."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
 import pytest
 
 from projects.models import Project, Tag
 from showcase.models import Redirect
 from showcase.redirects import move
+from showcase.sections import SECTIONS
 from tests.factories import make_draft, make_page, make_person, make_product, make_project, make_tag
 
 from .document import Document
+from .patterns import public_names
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +131,33 @@ def test_editor_may_lead_one_address_to_any_other(client):
     move("/somewhere/", "/about/")
     make_page("About")
     assert client.get("/somewhere/")["Location"] == "/about/"
+
+
+def test_editor_may_leave_out_the_last_slash(client):
+    move("/somewhere/", "/projects")
+    assert client.get("/somewhere/", follow=True).status_code == 200
+
+
+def test_address_that_leads_to_no_page_is_not_found(client):
+    move("/somewhere/", "/nowhere/")
+    assert client.get("/somewhere/").status_code == 404
+
+
+def test_every_public_address_with_a_slug_can_be_led_to():
+    with_slug = [name for name, parameters in public_names() if "slug" in parameters]
+    assert with_slug
+    assert {reverse(name, args=["a"]).split("/")[1] for name in with_slug} <= SECTIONS.keys()
+
+
+def test_leading_on_does_not_fetch_what_the_page_shows(client):
+    rename(make_project("Old name"), "virter")
+
+    def asked(address):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    assert asked("/projects/old-name/") <= asked("/projects/nothing-like-it/") + 1
 
 
 @pytest.mark.parametrize(
