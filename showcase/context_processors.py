@@ -3,12 +3,16 @@
 from django.conf import settings
 from django.utils.encoding import escape_uri_path
 
+from .models import Page
+
 
 def site(request):
-    """The site's name and its own address, and the canonical address of the page."""
+    """The site's name and address, the canonical address of the page, and which prose there is."""
     return {
         "site_name": settings.SITE_NAME,
         "site_tagline": settings.SITE_TAGLINE,
         "base_url": settings.BASE_URL,
         "canonical_url": f"{settings.BASE_URL}{escape_uri_path(request.path)}",
+        # Asks the database once, and only if a template asks for it.
+        "prose": Page.objects.values_list("slug", flat=True),
     }

@@ -4,7 +4,15 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
-from people.fields import LineField, MarkdownField, PageSlugField, validate_plain_text
+from people.fields import (
+    LastChangedField,
+    LineField,
+    MarkdownField,
+    OrderField,
+    PageSlugField,
+    slug_is_given,
+    validate_plain_text,
+)
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 validate_path = RegexValidator(
@@ -14,26 +22,37 @@ validate_path = RegexValidator(
 )
 
 
+class PageQuerySet(models.QuerySet):
+    def below_about(self):
+        """The pages that are read for their own sake; the home page only carries its text."""
+        return self.exclude(slug=Page.HOME)
+
+
 class Page(NaturalKeyModel):
-    """Prose of the site itself. Three slugs have a place of their own: home, about, privacy."""
+    """Prose of the site itself."""
+
+    HOME, ABOUT = "home", "about"
+    # Each of these has an address of its own, whose name is the slug.
+    OWN_ADDRESS = (HOME, ABOUT)
 
     slug = PageSlugField(help_text="The end of the page's address: “giving-back”.")
     title = LineField(max_length=120)
     summary = LineField(max_length=300, help_text="For search engines and previews.")
     body = MarkdownField(help_text="Markdown; “##” begins a section.")
-    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
-    updated_at = models.DateTimeField("last changed", auto_now=True)
+    order = OrderField()
+    updated_at = LastChangedField()
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(PageQuerySet)()
 
     class Meta:
-        ordering = ["order", "title"]
+        ordering = ["order", "title", "slug"]
+        constraints = [slug_is_given]
 
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
-        if self.slug in {"home", "about"}:
+        if self.slug in self.OWN_ADDRESS:
             return reverse(f"showcase:{self.slug}")
         return reverse("showcase:page", kwargs={"slug": self.slug})
 

@@ -19,7 +19,7 @@ SECURITY_TXT_VALID = timedelta(days=180)
 def home(request):
     projects = Project.objects.published()
     context = {
-        "page": Page.objects.filter(slug="home").first(),
+        "page": Page.objects.filter(slug=Page.HOME).first(),
         "featured": projects.filter(is_featured=True).in_order("").for_cards()[:FEATURED],
         "newest": projects.in_order("newest").for_cards()[:NEWEST],
         "project_count": projects.count(),
@@ -32,18 +32,18 @@ def home(request):
 
 
 def page(request, slug):
-    """Show prose; the pages with a place of their own are not shown twice."""
-    if slug in {"home", "about"}:
+    """Show prose; the pages with an address of their own are not shown twice."""
+    if slug in Page.OWN_ADDRESS:
         raise Http404("This page has another address.")
     return _prose(request, slug)
 
 
 def about(request):
-    return _prose(request, "about")
+    return _prose(request, Page.ABOUT)
 
 
 def _prose(request, slug):
-    pages = Page.objects.exclude(slug="home")
+    pages = Page.objects.below_about()
     context = {"page": get_object_or_404(pages, slug=slug), "pages": pages}
     return render(request, "showcase/page.html", context)
 
@@ -74,7 +74,7 @@ def llms(request):
         "llms.txt",
         projects=projects,
         products=Product.objects.all(),
-        pages=Page.objects.exclude(slug="home"),
+        pages=Page.objects.below_about(),
     )
 
 

@@ -92,6 +92,18 @@ def test_home_text_is_no_neighbour_of_the_other_pages(visit):
     assert "Home" not in visit("/about/").one("nav", aria_label="About").links()
 
 
+def test_every_page_leads_to_the_one_about_the_catalogue(visit):
+    make_page("About")
+    for label in ("Main", "More"):
+        assert "/about/" in visit("/feeds/").one("nav", aria_label=label).links().values()
+
+
+def test_prose_page_that_is_not_there_is_not_linked(visit):
+    make_page("Giving back")
+    for address in ("/", "/feeds/", "/about/giving-back/"):
+        assert "/about/" not in visit(address).links().values()
+
+
 # Feeds
 
 

@@ -52,6 +52,12 @@ def test_person_of_whom_only_the_name_is_known_has_a_page(visit):
     assert "No credit is recorded yet." in page.main.text
 
 
+def test_person_who_is_told_of_but_not_credited_lacks_nothing(person, page):
+    person.bio = "Wrote the article."
+    person.save()
+    assert page().headings == ["Moritz Wanzenböck", "About"]
+
+
 def test_only_aliases_that_are_marked_so_are_shown(person, page):
     Alias.objects.create(person=person, name="WanzenBug", is_shown=True)
     Alias.objects.create(person=person, name="Old Name")
