@@ -4,10 +4,12 @@ A rule that sits in the field holds in forms, in the admin and in fixtures alike
 keeps them because imports only go down.
 """
 
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, RegexValidator
 from django.db import models
 
 from .validators import (
+    validate_happened,
     validate_line,
     validate_markdown,
     validate_plain_text,
@@ -15,6 +17,7 @@ from .validators import (
 )
 
 LINES_MAX_LENGTH = 4_000
+ORDER_MAX = 9_999
 
 validate_slug_is_a_word = RegexValidator(
     # Old addresses must never clash with page numbers or years.
@@ -22,6 +25,13 @@ validate_slug_is_a_word = RegexValidator(
     "Write lower-case letters, digits and single hyphens, with at least one letter, "
     "for example “drbd-reactor”.",
     code="slug",
+)
+
+# A slug that may be left empty is made from the name, but only by forms.
+slug_is_given = models.CheckConstraint(
+    condition=~models.Q(slug=""),
+    name="%(app_label)s_%(class)s_has_slug",
+    violation_error_message="Write a slug, the end of the page's address.",
 )
 
 
@@ -70,3 +80,36 @@ class WebAddressField(models.URLField):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 500)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        # The forms' own field completes addresses and objects before our rule can say what to do.
+        return super().formfield(
+            **{"form_class": forms.CharField, "widget": forms.URLInput, **kwargs}
+        )
+
+
+class OrderField(models.PositiveSmallIntegerField):
+    """A place among others that an editor chooses, within what every database can hold."""
+
+    default_validators = [MaxValueValidator(ORDER_MAX)]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("default", 0)
+        kwargs.setdefault("help_text", "Smaller comes first.")
+        super().__init__(*args, **kwargs)
+
+
+class PastDateField(models.DateField):
+    """The day of something that happened or was found to be so."""
+
+    default_validators = [validate_happened]
+
+
+class LastChangedField(models.DateTimeField):
+    """The moment of a row's last change, which saving notes by itself."""
+
+    default_validators = [validate_happened]
+
+    def __init__(self, verbose_name="last changed", *args, **kwargs):
+        kwargs.setdefault("auto_now", True)
+        super().__init__(verbose_name, *args, **kwargs)

@@ -4,7 +4,14 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from .fields import LineField, MarkdownField, PageSlugField, WebAddressField
+from .fields import (
+    LastChangedField,
+    LineField,
+    MarkdownField,
+    PageSlugField,
+    WebAddressField,
+    slug_is_given,
+)
 from .natural_keys import NaturalKeyManager, NaturalKeyModel
 
 
@@ -33,13 +40,14 @@ class Person(NaturalKeyModel):
         default=True,
         help_text="Without a page, the name is still shown where the person is credited.",
     )
-    updated_at = models.DateTimeField("last changed", auto_now=True)
+    updated_at = LastChangedField()
 
     objects = NaturalKeyManager.from_queryset(PersonQuerySet)()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "slug"]
         verbose_name_plural = "people"
+        constraints = [slug_is_given]
 
     def __str__(self):
         return self.name
@@ -131,7 +139,7 @@ class PersonLink(NaturalKeyModel):
     objects = NaturalKeyManager()
 
     class Meta:
-        ordering = ["label"]
+        ordering = ["label", "url"]
         verbose_name = "link"
         constraints = [
             models.UniqueConstraint(

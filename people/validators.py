@@ -1,4 +1,4 @@
-"""What may stand in a field: addresses, plain text, Markdown.
+"""What may stand in a field: addresses, plain text, Markdown, days.
 
 Model fields carry these checks, so forms, the admin and fixtures share them; the renderer of
 Markdown asks the same questions of the links it finds.
@@ -6,15 +6,19 @@ Markdown asks the same questions of the links it finds.
 
 import html
 import re
+from datetime import date, datetime, timedelta
 from enum import Enum
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from .markdown_limits import find_costly_markup
 
 WEB_URL_MAX_LENGTH = 500
 MARKDOWN_MAX_LENGTH = 10_000
+# No software is older; what seems to be has a slip in its year.
+EARLIEST_YEAR = 1950
 
 # Control characters other than tab and line break, halves of surrogate pairs, and what no XML may
 # hold: nobody can see them, and some of them break a page, a feed or a database.
@@ -132,6 +136,7 @@ def _has_host(url: str) -> bool:
 
 def validate_plain_text(value: str) -> None:
     """Refuse characters that nobody can see, or that make text read otherwise than written."""
+    _refuse_blanks(value)
     if found := UNPRINTABLE.search(value) or BIDI_OVERRIDE.search(value):
         raise _invisible(value, found)
 
@@ -141,6 +146,8 @@ def validate_line(value: str) -> None:
     validate_plain_text(value)
     if LINE_BREAK.search(value):
         raise ValidationError("Write this on one line, without tabs.", code="line_break")
+    if value != value.strip():
+        raise ValidationError("Remove the blanks before and after this text.", code="blanks_around")
 
 
 def validate_markdown(value: str) -> None:
@@ -152,10 +159,36 @@ def validate_markdown(value: str) -> None:
             code="max_length",
             params={"length": f"{len(value):,}", "most": f"{MARKDOWN_MAX_LENGTH:,}"},
         )
+    _refuse_blanks(value)
     if found := UNPRINTABLE.search(value):
         raise _invisible(value, found)
     if problem := find_costly_markup(value):
         raise ValidationError(problem, code="costly")
+
+
+def validate_happened(value: date) -> None:
+    """Refuse a day or a moment that is still to come, or lies before there was software."""
+    now = timezone.now() if isinstance(value, datetime) else timezone.localdate()
+    # Where the sun rises earlier it is tomorrow already.
+    if value > now + timedelta(days=1):
+        raise ValidationError(
+            "%(day)s is still to come. Write a day that has been, today at the latest.",
+            code="future",
+            params={"day": value.isoformat()[:10]},
+        )
+    if value.year < EARLIEST_YEAR:
+        raise ValidationError(
+            "%(day)s is before %(year)d. Look at the year: it needs all its four digits.",
+            code="ancient",
+            params={"day": value.isoformat()[:10], "year": EARLIEST_YEAR},
+        )
+
+
+def _refuse_blanks(value: str) -> None:
+    if value.isspace():
+        raise ValidationError(
+            "This holds nothing but blanks: write something, or leave it empty.", code="only_blanks"
+        )
 
 
 def _invisible(value: str, found: re.Match[str]) -> ValidationError:

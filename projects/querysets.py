@@ -46,15 +46,25 @@ class ProjectQuerySet(models.QuerySet):
         """Sort as the visitor asked; `filters.SORTS` has the words."""
         match sort:
             case "name":
-                return self.order_by(Lower("name"), "pk")
+                return self.order_by(Lower("name"), "slug")
             case "newest":
-                return self.order_by("-published_at", Lower("name"), "pk")
+                return self.order_by("-published_at", Lower("name"), "slug")
             case "released":
                 dated = self.annotate(last_released_on=Max("releases__date"))
                 return dated.order_by(
-                    F("last_released_on").desc(nulls_last=True), Lower("name"), "pk"
+                    F("last_released_on").desc(nulls_last=True), Lower("name"), "slug"
                 )
-        return self.order_by("-is_featured", "-updated_at", Lower("name"), "pk")
+        return self.order_by("-is_featured", "-updated_at", Lower("name"), "slug")
+
+    def is_succeeded_by(self, earlier, later):
+        """Tell whether one project takes the place of another, however many steps on."""
+        seen, ahead = set(), earlier.successor_id
+        while ahead and ahead not in seen:
+            if ahead == later.pk:
+                return True
+            seen.add(ahead)
+            ahead = self.values_list("successor", flat=True).get(pk=ahead)
+        return False
 
     def for_cards(self):
         """Everything that a card shows, in a fixed number of queries."""
@@ -231,8 +241,13 @@ class CreditQuerySet(AboutQuerySet):
 
 class ReleaseQuerySet(AboutQuerySet):
     def of_projects(self):
-        """Releases of published projects."""
-        return self.filter(project__in=published_projects()).select_related("project")
+        """Releases of published projects, newest first."""
+        newest_of_a_day = catalogue.history.NEWEST_OF_A_DAY
+        return (
+            self.filter(project__in=published_projects())
+            .select_related("project")
+            .order_by("-date", Lower("project__name"), "project__slug", *newest_of_a_day)
+        )
 
 
 class ChangelogQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from django.core.serializers.python import Deserializer
 from django.db import models
 from django.utils import timezone
 
-from people.fields import PageSlugField
+from people.fields import LastChangedField, PageSlugField
 
 from . import catalogue
 from .records import Record, lists_of, quoted
@@ -111,6 +111,7 @@ class Rows:
             raise record.error(f"this row is stated already in {first.place()}; leave one of them")
         existing = self._find(*key)
         row.pk = existing.pk if existing else None
+        note_last_change(row, existing)
         # Whether the rules about uniqueness leave this row itself out.
         row._state.adding = existing is None  # noqa: SLF001 (documented by Django)
         self.records[key], self.known[key] = record, row
@@ -188,6 +189,8 @@ def check_fields(record: Record, row: models.Model) -> None:
         value = getattr(row, field.attname)
         if field.primary_key or not is_lacking(field, value):
             continue
+        if isinstance(field, LastChangedField) and field.name not in record.fields:
+            continue
         if field.name in record.fields:
             way_out = "leave it out" if field.blank else f"it has to be {wanted(field)}"
             raise record.error(f"the value is empty; {way_out}", field.name)
@@ -195,6 +198,14 @@ def check_fields(record: Record, row: models.Model) -> None:
     relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
     with blame(record):
         row.clean_fields(exclude=relations)
+
+
+def note_last_change(row: models.Model, existing: models.Model | None) -> None:
+    """Give a row whose record names no moment its present one, so that loading again is idle."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, LastChangedField) and getattr(row, field.name) is None:
+            moment = getattr(existing, field.name) if existing else timezone.now()
+            setattr(row, field.name, moment)
 
 
 def is_lacking(field: Any, value: object) -> bool:

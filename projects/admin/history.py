@@ -6,7 +6,7 @@ from ..models import Milestone, Release
 from ..models.subject import SUBJECTS
 from .subject import SUBJECT_NAMES, AboutAdmin
 
-VERSION = (("version", "date", "is_prerelease"), "url", "notes")
+VERSION = (("version", "date", "is_prerelease", "order"), "url", "notes")
 
 
 class ReleaseRows(StackedRows):
@@ -23,9 +23,17 @@ class MilestoneRows(Rows):
 class ReleaseAdmin(AboutAdmin):
     fields = [SUBJECTS, *VERSION]
     date_hierarchy = "date"
-    list_display = ["version", "subject", "date", "is_prerelease", "url"]
+    list_display = ["version", "subject", "date", "sort", "has_notes"]
     list_filter = ["is_prerelease"]
     search_fields = ["version", "notes", *SUBJECT_NAMES]
+
+    @admin.display(ordering="is_prerelease")
+    def sort(self, release):
+        return "pre-release" if release.is_prerelease else "release"
+
+    @admin.display(boolean=True, description="notes")
+    def has_notes(self, release):
+        return bool(release.notes)
 
 
 @admin.register(Milestone)

@@ -13,7 +13,7 @@ from ..models.subject import SUBJECTS
 
 SUBJECT_FIELDS = tuple(f"subject_{name}" for name in SUBJECTS)
 OBJECT_FIELDS = tuple(f"object_{name}" for name in SUBJECTS)
-STORY = (("started_on", "ended_on"), "story", ("evidence_label", "evidence_url"))
+STORY = (("started_on", "ended_on", "order"), "story", ("evidence_label", "evidence_url"))
 
 
 class PartFormSet(RowFormSet):

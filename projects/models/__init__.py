@@ -1,6 +1,6 @@
 """The catalogue. Read `project` first; every other module hangs something on it."""
 
-from . import relation
+from . import history, relation
 from .alternative import Alternative
 from .changelog import ChangelogEntry
 from .collection import Collection, CollectionItem
@@ -35,5 +35,6 @@ __all__ = [
     "Tag",
     "TaggedProject",
     "Upstream",
+    "history",
     "relation",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from people.fields import LineField, LinesField, WebAddressField
+from people.fields import LineField, LinesField, OrderField, WebAddressField
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..querysets import AlternativeQuerySet
@@ -27,12 +27,12 @@ class Alternative(NaturalKeyModel):
     )
     url = WebAddressField("address", blank=True, help_text="When it has none.")
     difference = LinesField(help_text="How this project differs from it, in a sentence or two.")
-    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+    order = OrderField()
 
     objects = NaturalKeyManager.from_queryset(AlternativeQuerySet)()
 
     class Meta:
-        ordering = ["order", "pk"]
+        ordering = ["order", "name"]
         constraints = [
             models.UniqueConstraint(fields=["project", "name"], name="projects_alternative_once"),
             models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from people.fields import LineField, MarkdownField, WebAddressField
+from people.fields import LineField, MarkdownField, PastDateField, WebAddressField
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..querysets import ChangelogQuerySet
@@ -19,7 +19,7 @@ class ChangelogEntry(NaturalKeyModel):
         CORRECTED = "corrected", "corrected"
         RETIRED = "retired", "retired"
 
-    date = models.DateField()
+    date = PastDateField()
     kind = models.CharField(max_length=20, choices=Kind)
     title = LineField(max_length=160, help_text="The change in a few words.")
     text = MarkdownField(blank=True, help_text="What changed, and why. Markdown.")

@@ -3,7 +3,14 @@
 from django.db import models
 from django.urls import reverse
 
-from people.fields import LineField, MarkdownField, PageSlugField
+from people.fields import (
+    LastChangedField,
+    LineField,
+    MarkdownField,
+    OrderField,
+    PageSlugField,
+    slug_is_given,
+)
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..querysets import CollectionQuerySet
@@ -16,13 +23,14 @@ class Collection(NaturalKeyModel):
     slug = PageSlugField(help_text="The end of the page's address: “virtual-machines”.")
     tagline = LineField(max_length=200, help_text="What holds the group together, in a sentence.")
     introduction = MarkdownField(blank=True, help_text="Markdown.")
-    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
-    updated_at = models.DateTimeField("last changed", auto_now=True)
+    order = OrderField()
+    updated_at = LastChangedField()
 
     objects = NaturalKeyManager.from_queryset(CollectionQuerySet)()
 
     class Meta:
         ordering = ["order", "name"]
+        constraints = [slug_is_given]
 
     def __str__(self):
         return self.name
@@ -39,12 +47,12 @@ class CollectionItem(NaturalKeyModel):
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="items")
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="collection_items")
     note = LineField(max_length=300, blank=True, help_text="Why it belongs here.")
-    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+    order = OrderField()
 
     objects = NaturalKeyManager()
 
     class Meta:
-        ordering = ["order", "pk"]
+        ordering = ["order", "project__slug"]
         constraints = [
             models.UniqueConstraint(
                 fields=["collection", "project"], name="projects_collectionitem_once"

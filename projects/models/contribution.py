@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from people.fields import LineField, MarkdownField, WebAddressField
+from people.fields import LineField, MarkdownField, PastDateField, WebAddressField
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..querysets import ContributionQuerySet
@@ -25,7 +25,7 @@ class Contribution(NaturalKeyModel):
     title = LineField(max_length=160, help_text="What was done: “Leave out empty unions”.")
     description = MarkdownField(blank=True, help_text="How, and why. Markdown.")
     state = models.CharField(max_length=20, choices=State)
-    state_as_of = models.DateField(
+    state_as_of = PastDateField(
         "state as of", help_text="The day on which this was known to be so."
     )
     shipped_in = LineField(
@@ -38,7 +38,7 @@ class Contribution(NaturalKeyModel):
     objects = NaturalKeyManager.from_queryset(ContributionQuerySet)()
 
     class Meta:
-        ordering = ["-state_as_of", "title"]
+        ordering = ["-state_as_of", "title", "project__slug", "upstream__slug"]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "upstream", "title"], name="projects_contribution_once"
@@ -66,14 +66,14 @@ class ContributionStep(NaturalKeyModel):
     )
 
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="steps")
-    date = models.DateField()
+    date = PastDateField()
     text = LineField(max_length=300, help_text="“Pull request opened.”")
     evidence_url = WebAddressField("evidence", blank=True)
 
     objects = NaturalKeyManager()
 
     class Meta:
-        ordering = ["date", "pk"]
+        ordering = ["date", "text"]
         constraints = [
             models.UniqueConstraint(
                 fields=["contribution", "date", "text"], name="projects_contributionstep_once"

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from people.fields import LineField
+from people.fields import LineField, OrderField, PastDateField
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..querysets import CreditQuerySet
-from .subject import exactly_one, or_zero
+from .subject import by_slug, exactly_one, or_zero
 
 
 class CreditManager(NaturalKeyManager):
@@ -45,14 +45,14 @@ class Credit(NaturalKeyModel):
     basis = models.CharField(
         "where it is known from", max_length=20, choices=Basis, default=Basis.ORGANISATION
     )
-    started_on = models.DateField("from", null=True, blank=True)
-    ended_on = models.DateField("until", null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+    started_on = PastDateField("from", null=True, blank=True)
+    ended_on = PastDateField("until", null=True, blank=True)
+    order = OrderField()
 
     objects = CreditManager.from_queryset(CreditQuerySet)()
 
     class Meta:
-        ordering = ["order", "pk"]
+        ordering = ["order", "person__slug", "role", *by_slug("project", "product")]
         constraints = [
             exactly_one(
                 ("project", "product"),

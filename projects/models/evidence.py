@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from people.fields import LineField, WebAddressField
+from people.fields import LineField, OrderField, PastDateField, WebAddressField
 
 from ..querysets import AboutQuerySet
 from .subject import About, AboutManager, or_zero
@@ -28,12 +28,12 @@ class Link(About):
     role = models.CharField(max_length=20, choices=Role)
     label = LineField(max_length=120, help_text="What the visitor finds: “API documentation”.")
     url = WebAddressField("address")
-    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+    order = OrderField()
 
     objects = AboutManager.from_queryset(AboutQuerySet)()
 
     class Meta(About.Meta):
-        ordering = ["order", "pk"]
+        ordering = ["order", "label", "url"]
         constraints = [
             *About.Meta.constraints,
             models.UniqueConstraint(
@@ -64,15 +64,15 @@ class Source(About):
     )
     title = LineField(max_length=200, help_text="What was read: “Cargo.toml in the repository”.")
     url = WebAddressField("address", blank=True)
-    as_of = models.DateField("as of", null=True, blank=True, help_text="The state of that day.")
+    as_of = PastDateField("as of", null=True, blank=True, help_text="The state of that day.")
     confidence = models.CharField(max_length=20, choices=Confidence)
     note = LineField(max_length=500, blank=True, help_text="What remains open or disagrees.")
-    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
+    order = OrderField()
 
     objects = AboutManager.from_queryset(AboutQuerySet)()
 
     class Meta(About.Meta):
-        ordering = ["order", "pk"]
+        ordering = ["order", "supports", "title"]
         constraints = [
             *About.Meta.constraints,
             models.UniqueConstraint(

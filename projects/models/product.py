@@ -3,7 +3,15 @@
 from django.db import models
 from django.urls import reverse
 
-from people.fields import LineField, MarkdownField, PageSlugField, WebAddressField
+from people.fields import (
+    LastChangedField,
+    LineField,
+    MarkdownField,
+    OrderField,
+    PageSlugField,
+    WebAddressField,
+    slug_is_given,
+)
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..licences import Certainty, LicenceField
@@ -26,13 +34,14 @@ class Product(NaturalKeyModel):
     licence_note = LineField(
         max_length=400, blank=True, help_text="What the expression cannot say."
     )
-    order = models.PositiveSmallIntegerField(default=0, help_text="Smaller comes first.")
-    updated_at = models.DateTimeField("last changed", auto_now=True)
+    order = OrderField()
+    updated_at = LastChangedField()
 
     objects = NaturalKeyManager.from_queryset(ProductQuerySet)()
 
     class Meta:
         ordering = ["order", "name"]
+        constraints = [slug_is_given]
 
     def __str__(self):
         return self.name
@@ -52,13 +61,14 @@ class Upstream(NaturalKeyModel):
     repository_url = WebAddressField("repository", blank=True)
     licence = LicenceField(help_text="An SPDX expression. Empty if unknown.")
     licence_note = LineField(max_length=400, blank=True)
-    updated_at = models.DateTimeField("last changed", auto_now=True)
+    updated_at = LastChangedField()
 
     objects = NaturalKeyManager.from_queryset(UpstreamQuerySet)()
 
     class Meta:
         ordering = ["name"]
         verbose_name = "upstream project"
+        constraints = [slug_is_given]
 
     def __str__(self):
         return self.name

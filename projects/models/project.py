@@ -1,5 +1,6 @@
 """An entry of the catalogue."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -7,7 +8,16 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from people.fields import LineField, LinesField, MarkdownField, PageSlugField
+from people.fields import (
+    LastChangedField,
+    LineField,
+    LinesField,
+    MarkdownField,
+    OrderField,
+    PageSlugField,
+    PastDateField,
+    slug_is_given,
+)
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..licences import Certainty, LicenceField
@@ -64,7 +74,7 @@ class Project(NaturalKeyModel):
     )
 
     status = models.CharField(max_length=20, choices=Status)
-    status_as_of = models.DateField(
+    status_as_of = PastDateField(
         "status as of", help_text="The day on which this was known to be so."
     )
     status_note = LineField(
@@ -81,7 +91,7 @@ class Project(NaturalKeyModel):
         related_name="predecessors",
         help_text="What to use instead, when this one is discontinued.",
     )
-    first_released_on = models.DateField(null=True, blank=True)
+    first_released_on = PastDateField(null=True, blank=True)
     credits_note = MarkdownField(
         blank=True, help_text="What the list of credits cannot say about who made it. Markdown."
     )
@@ -93,10 +103,10 @@ class Project(NaturalKeyModel):
     is_featured = models.BooleanField(
         "highlighted", default=False, help_text="Shown on the home page and first in lists."
     )
-    reviewed_on = models.DateField(
+    reviewed_on = PastDateField(
         null=True, blank=True, help_text="When somebody last checked every statement."
     )
-    updated_at = models.DateTimeField("last changed", auto_now=True)
+    updated_at = LastChangedField()
 
     kinds = models.ManyToManyField(Kind, through="projects.ProjectKind", related_name="projects")
     languages = models.ManyToManyField(
@@ -107,12 +117,13 @@ class Project(NaturalKeyModel):
     objects = NaturalKeyManager.from_queryset(ProjectQuerySet)()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "slug"]
         indexes = [
             models.Index(fields=["state", "published_at"], name="projects_project_public"),
             models.Index(fields=["status"], name="projects_project_status"),
         ]
         constraints = [
+            slug_is_given,
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="projects_project_published_has_moment",
@@ -147,6 +158,17 @@ class Project(NaturalKeyModel):
         """Those who are credited, each once, whatever the number of their roles."""
         return list(dict.fromkeys(credit.person for credit in self.credits.all()))
 
+    def clean(self):
+        """Refuse a successor that this entry takes the place of itself."""
+        if self.successor in (None, self):
+            return  # The constraint has words for the latter.
+        if type(self).objects.is_succeeded_by(self.successor, self):
+            message = (
+                f"{self} already takes the place of {self.successor}, "
+                f"so {self.successor} cannot take the place of {self}."
+            )
+            raise ValidationError({"successor": message})
+
 
 class ProjectKind(NaturalKeyModel):
     """One of a project's kinds; the first is the one it is listed under."""
@@ -155,12 +177,12 @@ class ProjectKind(NaturalKeyModel):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="kind_items")
     kind = models.ForeignKey(Kind, models.PROTECT, related_name="items")
-    order = models.PositiveSmallIntegerField(default=0, help_text="0 is the primary kind.")
+    order = OrderField(help_text="0 is the primary kind.")
 
     objects = NaturalKeyManager()
 
     class Meta:
-        ordering = ["order", "pk"]
+        ordering = ["order", "kind__name"]
         verbose_name = "kind of project"
         verbose_name_plural = "kinds of projects"
         constraints = [
@@ -178,12 +200,12 @@ class ProjectLanguage(NaturalKeyModel):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="language_items")
     language = models.ForeignKey(Language, models.PROTECT, related_name="items")
-    order = models.PositiveSmallIntegerField(default=0, help_text="0 is the main language.")
+    order = OrderField(help_text="0 is the main language.")
 
     objects = NaturalKeyManager()
 
     class Meta:
-        ordering = ["order", "pk"]
+        ordering = ["order", "language__name"]
         verbose_name = "language of a project"
         verbose_name_plural = "languages of projects"
         constraints = [

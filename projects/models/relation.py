@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from people.fields import LineField, MarkdownField, WebAddressField
+from people.fields import LineField, MarkdownField, OrderField, PastDateField, WebAddressField
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..querysets import RelationQuerySet
-from .subject import SUBJECTS, exactly_one, or_zero
+from .subject import SUBJECTS, by_slug, exactly_one, or_zero
 
 
 class Verb(models.TextChoices):
@@ -67,6 +67,10 @@ class RelationManager(NaturalKeyManager):
         return self.get(verb=verb, **ends)
 
 
+SUBJECT_FIELDS = [f"subject_{name}" for name in SUBJECTS]
+OBJECT_FIELDS = [f"object_{name}" for name in SUBJECTS]
+
+
 def end(model, related_name):
     """Return a foreign key to one of the things that may stand at an end of a relation."""
     return models.ForeignKey(
@@ -84,26 +88,27 @@ class Relation(NaturalKeyModel):
     object_project = end("Project", "relations_to")
     object_product = end("Product", "relations_to")
     object_upstream = end("Upstream", "relations_to")
-    started_on = models.DateField("since", null=True, blank=True)
-    ended_on = models.DateField("until", null=True, blank=True)
+    started_on = PastDateField("since", null=True, blank=True)
+    ended_on = PastDateField("until", null=True, blank=True)
     story = MarkdownField(blank=True, help_text="How it came about, in a sentence or two.")
     evidence_label = LineField(
         max_length=120, blank=True, help_text="What the evidence is: “commit 3c5199b”."
     )
     evidence_url = WebAddressField("evidence", blank=True)
+    order = OrderField()
 
     objects = RelationManager.from_queryset(RelationQuerySet)()
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["order", "verb", *by_slug(*SUBJECT_FIELDS, *OBJECT_FIELDS)]
         constraints = [
             exactly_one(
-                [f"subject_{name}" for name in SUBJECTS],
+                SUBJECT_FIELDS,
                 constraint="projects_relation_one_subject",
                 message="Choose exactly one subject: a project, a product or an upstream.",
             ),
             exactly_one(
-                [f"object_{name}" for name in SUBJECTS],
+                OBJECT_FIELDS,
                 constraint="projects_relation_one_object",
                 message="Choose exactly one object: a project, a product or an upstream.",
             ),
@@ -119,8 +124,7 @@ class Relation(NaturalKeyModel):
             ),
             models.UniqueConstraint(
                 "verb",
-                *or_zero(*(f"subject_{name}" for name in SUBJECTS)),
-                *or_zero(*(f"object_{name}" for name in SUBJECTS)),
+                *or_zero(*SUBJECT_FIELDS, *OBJECT_FIELDS),
                 name="projects_relation_once",
                 violation_error_message="This relation is already there.",
             ),

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
@@ -23,6 +23,11 @@ def exactly_one(names, *, constraint, message):
 def or_zero(*names):
     """Return expressions in which a missing key equals a missing key, as in no SQL NULL."""
     return [Coalesce(name, Value(0)) for name in names]
+
+
+def by_slug(*names):
+    """Return an order by what the named foreign keys point to, the same on every database."""
+    return [F(f"{name}__slug").asc(nulls_last=True) for name in names]
 
 
 class About(NaturalKeyModel):

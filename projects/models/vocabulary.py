@@ -1,17 +1,18 @@
 """The words by which projects are found: kinds, languages, tags."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 
 from taggit.models import TagBase
 
 from people.fields import (
+    LastChangedField,
     LineField,
     LinesField,
     MarkdownField,
     PageSlugField,
+    slug_is_given,
     validate_slug_is_a_word,
 )
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
@@ -43,6 +44,7 @@ class Kind(NaturalKeyModel):
 
     class Meta:
         ordering = ["name"]
+        constraints = [slug_is_given]
 
     def __str__(self):
         return self.name
@@ -58,6 +60,7 @@ class Language(NaturalKeyModel):
 
     class Meta:
         ordering = ["name"]
+        constraints = [slug_is_given]
 
     def __str__(self):
         return self.name
@@ -66,6 +69,7 @@ class Language(NaturalKeyModel):
 class Tag(TagBase, NaturalKeyModel):
     """A subject, under any of its names."""
 
+    name = LineField(max_length=100, unique=True, help_text="As its users write it: “C++”.")
     slug = PageSlugField(
         max_length=100,
         blank=True,
@@ -75,7 +79,7 @@ class Tag(TagBase, NaturalKeyModel):
     aliases = LinesField(
         blank=True, help_text="Other words for it, one per line: “k8s” for Kubernetes."
     )
-    updated_at = models.DateTimeField("last changed", auto_now=True)
+    updated_at = LastChangedField()
 
     objects = NaturalKeyManager.from_queryset(TagQuerySet)()
     # Both bases know natural keys; ours goes by the slug.
@@ -83,6 +87,7 @@ class Tag(TagBase, NaturalKeyModel):
 
     class Meta:
         ordering = ["name"]
+        constraints = [slug_is_given]
 
     def get_absolute_url(self):
         return reverse("projects:tag", kwargs={"slug": self.slug})
@@ -99,5 +104,6 @@ class Tag(TagBase, NaturalKeyModel):
 
     def slugify(self, tag, i=None):
         """Name the tag for taggit, which calls this when it makes one; `i` counts clashes."""
-        slug = slug_from_name(tag)
+        # A name in another script leaves nothing to make a slug of.
+        slug = slug_from_name(tag) or "tag"
         return slug if i is None else f"{slug}-{i}"

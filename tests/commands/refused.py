@@ -2,6 +2,10 @@
 
 from .samples import SOUND, but, without
 
+PROJECT = (
+    "- model: projects.project\n  fields: {name: %s, slug: %s, tagline: Makes something.,"
+    " status: active, status_as_of: 2024-01-01, successor: [%s]}\n"
+)
 TAG = "- model: projects.tag\n  fields: {name: %s, slug: %s, updated_at: 2024-01-01 09:00:00Z}\n"
 
 MALFORMED = {
@@ -161,11 +165,6 @@ VALUES = {
         "it has to be one of active, released, finished",
     ),
     "no slug": (without("slug: linstor"), "record 2", "“slug” is missing"),
-    "no moment of the last change": (
-        SOUND.replace("    updated_at: 2024-01-01 09:00:00+00:00\n", "", 1),
-        "“updated_at” is missing",
-        "2026-11-22 09:00:00+00:00",
-    ),
     "no person": (
         without("person: [roland-kammerer]"),
         "“person” is missing; it has to be a natural key, [slug]",
@@ -175,6 +174,20 @@ VALUES = {
     "null for text that may be empty": (
         but("    status: active", "    status: active\n    need: null"),
         "field “need”: the value is empty; leave it out",
+    ),
+    "a name of blanks": (
+        but("name: Rust", "name: '   '"),
+        "field “name”: This holds nothing but blanks",
+    ),
+    "a tag's name of blanks": (TAG % ("' '", "storage"), "field “name”", "nothing but blanks"),
+    "a tagline with a blank before it": (
+        but("tagline: Makes", "tagline: ' Makes").replace("machines.", "machines.'"),
+        "field “tagline”: Remove the blanks",
+    ),
+    "a text of blanks where there has to be one": (
+        SOUND + "- model: projects.alternative\n"
+        "  fields: {project: [virter], name: Vagrant, difference: ' '}\n",
+        "field “difference”: This holds nothing but blanks",
     ),
     "an unknown choice": (
         but("status: active", "status: activ"),
@@ -235,6 +248,12 @@ VALUES = {
         but("    role: author", "    role: author\n    order: -1"),
         "greater than or equal to 0",
     ),
+    "an order that only some databases could keep": (
+        but("    role: author", "    role: author\n    order: 40000"),
+        "line 37, record 5",
+        "field “order”",
+        "less than or equal to 9999",
+    ),
     "a number for a truth": (
         but("    status: active", "    status: active\n    is_featured: 1"),
         "“1” is not true or false",
@@ -245,6 +264,19 @@ VALUES = {
         "field “status_as_of”",
         "“2024-02-30”",
         "invalid date",
+    ),
+    "a day that is still to come": (
+        but("status_as_of: 2024-01-01", "status_as_of: 2999-01-01"),
+        "line 27",
+        "field “status_as_of”: 2999-01-01 is still to come",
+    ),
+    "a day before there was software": (
+        but("status_as_of: 2024-01-01", "status_as_of: 0202-01-01"),
+        "field “status_as_of”: 0202-01-01 is before 1950",
+    ),
+    "a change that is still to come": (
+        but("    - [rust]\n    updated_at: 2024", "    - [rust]\n    updated_at: 2999"),
+        "field “updated_at”: 2999-01-01 is still to come",
     ),
     "a date in words": (
         but("status_as_of: 2024-01-01", "status_as_of: yesterday"),
@@ -287,6 +319,16 @@ RULES = {
     "a successor of itself": (
         but("status: active", "status: active\n    successor: [virter]"),
         "cannot be its own successor",
+    ),
+    "successors of each other": (
+        (PROJECT % ("Old", "old", "new")) + (PROJECT % ("New", "new", "old")),
+        "record 1 (projects.project “old”), field “successor”",
+        "Old already takes the place of New, so New cannot take the place of Old",
+    ),
+    "a circle of successors": (
+        "".join(PROJECT % (a.title(), a, b) for a, b in ("ab", "bc", "ca")),
+        "record 1 (projects.project “a”), field “successor”",
+        "A already takes the place of B",
     ),
     "a credit for nothing": (
         but("    project: [virter]\n    role: author\n", "    role: author\n"),

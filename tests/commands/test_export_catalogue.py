@@ -101,7 +101,7 @@ def test_drafts_go_out_and_enquiries_do_not(tmp_path):
 
 def test_what_went_out_comes_in_the_same(tmp_path):
     load(tmp_path, SOUND)
-    make_page(body="A line.  \nAnother,\tand\r\nmore of “them” 🎈\n\n", summary=" a: b # c ")
+    make_page(body="A line.  \nAnother,\tand\r\nmore of “them” 🎈\n\n", summary="a: b # c")
     make_tag("C++", description="- no list\n", aliases="yes\n1.10")
     before = everything()
     export(tmp_path / "out")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 import pytest
 
@@ -17,6 +18,8 @@ from .. import factories
 from .samples import SOUND, but, everything, load
 
 pytestmark = pytest.mark.django_db
+
+UNDATED = SOUND.replace("    updated_at: 2024-01-01 09:00:00+00:00\n", "")
 
 
 def project(slug, **fields):
@@ -82,6 +85,24 @@ def test_loading_twice_changes_nothing(tmp_path):
 def test_the_moment_of_the_last_change_is_the_one_in_the_file(tmp_path):
     load(tmp_path, SOUND)
     assert Project.objects.get().updated_at == datetime(2024, 1, 1, 9, tzinfo=UTC)
+
+
+def test_a_row_whose_file_names_no_moment_was_last_changed_when_it_came(tmp_path):
+    before = timezone.now()
+    load(tmp_path, UNDATED)
+    assert before <= Project.objects.get().updated_at <= timezone.now()
+
+
+def test_a_row_whose_file_names_no_moment_keeps_the_one_that_it_has(tmp_path):
+    load(tmp_path, SOUND)
+    before = everything()
+    load(tmp_path, UNDATED)
+    assert everything() == before
+
+
+def test_a_row_may_be_published_in_the_future(tmp_path):
+    load(tmp_path, but("published_at: 2024", "published_at: 2999"))
+    assert Project.objects.get().published_at.year == 2999
 
 
 def test_a_changed_record_changes_its_row_and_keeps_its_number(tmp_path):

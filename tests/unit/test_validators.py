@@ -1,8 +1,10 @@
 """What may stand in a field, and what an editor is told otherwise."""
 
 from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from people.validators import (
     LinkKind,
     is_safe_link,
     link_kind,
+    validate_happened,
     validate_line,
     validate_markdown,
     validate_plain_text,
@@ -208,6 +211,50 @@ def test_characters_that_turn_the_direction_of_text_are_refused(character):
 def test_a_line_is_one_line(character):
     assert refusal_of(validate_line, f"a{character}b").code == "line_break"
     validate_plain_text("a\nb\tc\r\n")
+
+
+@pytest.mark.parametrize("validate", [validate_line, validate_plain_text, validate_markdown])
+@pytest.mark.parametrize("blanks", [" ", "   ", "\u00a0", "\u2003 "])
+def test_nothing_but_blanks_is_no_text(validate, blanks):
+    refusal = refusal_of(validate, blanks)
+    assert refusal.code == "only_blanks"
+    assert "leave it empty" in str(refusal)
+
+
+@pytest.mark.parametrize("line", [" Virter", "Virter ", "\u00a0Virter"])
+def test_a_line_has_no_blanks_at_its_ends(line):
+    refusal = refusal_of(validate_line, line)
+    assert refusal.code == "blanks_around"
+    assert "Remove the blanks" in str(refusal)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_what_happened_may_be_of_today_or_where_the_sun_rises_earlier_of_tomorrow(days):
+    validate_happened(timezone.localdate() + timedelta(days=days))
+
+
+@pytest.mark.parametrize("value", [date(1950, 1, 1), datetime(1999, 12, 8, 9, tzinfo=UTC)])
+def test_what_happened_may_be_old(value):
+    validate_happened(value)
+
+
+@pytest.mark.parametrize("value", [date.max, datetime(9999, 12, 31, 23, 59, tzinfo=UTC)])
+def test_what_happened_cannot_lie_in_the_future(value):
+    refusal = refusal_of(validate_happened, value)
+    assert refusal.code == "future"
+    assert "9999-12-31 is still to come. Write a day that has been" in str(refusal)
+
+
+def test_the_day_after_tomorrow_is_the_future():
+    day = timezone.localdate() + timedelta(days=2)
+    assert refusal_of(validate_happened, day).code == "future"
+
+
+@pytest.mark.parametrize("value", [date(1949, 12, 31), date.min, datetime(202, 4, 1, tzinfo=UTC)])
+def test_what_happened_is_not_older_than_software(value):
+    refusal = refusal_of(validate_happened, value)
+    assert refusal.code == "ancient"
+    assert "before 1950" in str(refusal)
 
 
 def test_markdown_has_a_length_that_the_refusal_names():
