@@ -29,7 +29,7 @@ class PersonAdmin(EditorAdmin):
     ]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [AliasRows, HandleRows, PersonLinkRows]
-    list_display = ["name", "headline", "organisation", "is_listed", "has_bio", "updated_at"]
+    list_display = ["name", "headline", "is_listed", "has_bio", "changed_on"]
     list_filter = ["is_listed", "organisation"]
     search_fields = ["name", "aliases__name", "handles__name", "headline", "organisation"]
     public_rows = "listed"

@@ -6,12 +6,14 @@ from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.validators import MaxLengthValidator
-from django.db import DataError, models
+from django.db import DataError, IntegrityError, models
 from django.db.models.functions import Lower
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from .autocomplete import OneBox, SeveralBox, SeveralField
 from .fields import LinesField, MarkdownField
 
 SEARCH_MAX_LENGTH = 100
@@ -41,6 +43,17 @@ class EditorFields(BaseModelAdmin):
             field.widget.attrs["title"] = field.label
         return field
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", OneBox(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SeveralBox(db_field, self.admin_site))
+            kwargs.setdefault("form_class", SeveralField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
 
 class CheckedForm(forms.ModelForm):
     """A form that holds its row to every constraint of the model.
@@ -66,6 +79,18 @@ class CheckedForm(forms.ModelForm):
         )
 
 
+class RefusedForm(CheckedForm):
+    """The form of a row that looked right and that the database refused all the same."""
+
+    def clean(self):
+        self.add_error(
+            None,
+            "This was not saved, because somebody else changed the catalogue at the same moment. "
+            "What you wrote is still here: look at what they saved, then save again.",
+        )
+        return super().clean()
+
+
 class EditorAdmin(EditorFields, admin.ModelAdmin):
     """The admin of a model of ours."""
 
@@ -84,8 +109,37 @@ class EditorAdmin(EditorFields, admin.ModelAdmin):
         except (ValueError, OverflowError, DataError):
             return redirect(f"{request.path}?{ERROR_FLAG}=1")
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show the form again when the same is saved by somebody else at the same moment."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            request.is_refused = True
+            # Read anew, after the transaction: the checks now find what the other has saved.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if getattr(request, "is_refused", False):
+            kwargs["form"] = RefusedForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        """Leave out what a field cannot hold; Django hands over the text as it came."""
+        initial = super().get_changeform_initial_data(request)
+        for field in self.opts.fields:
+            if field.name in initial:
+                try:
+                    initial[field.name] = field.to_python(initial[field.name])
+                except forms.ValidationError:
+                    del initial[field.name]
+        return initial
+
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, searchable(search_term))
+
+    @admin.display(description="last changed", ordering="updated_at")
+    def changed_on(self, row):
+        return timezone.localdate(row.updated_at)
 
     def get_view_on_site_url(self, obj=None):
         """Offer no page that visitors do not have."""

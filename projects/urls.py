@@ -12,6 +12,11 @@ class YearConverter(IntConverter):
 
 register_converter(YearConverter, "year")
 
+people_urls = [
+    path("people/", views.PersonListView.as_view(), name="person_list"),
+    path("people/<slug:slug>/", views.PersonDetailView.as_view(), name="person"),
+]
+
 app_name = "projects"
 urlpatterns = [
     path("projects/", views.ProjectListView.as_view(), name="project_list"),

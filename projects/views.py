@@ -1,14 +1,16 @@
-"""The pages of the catalogue."""
+"""The pages of the catalogue, those of people among them: they tell what people made."""
 
 from operator import attrgetter
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.views.generic import DetailView, ListView
 
 from people.lists import ForgivingListView
+from people.models import Person
 
 from .filters import SORTS, ProjectFilters
-from .models import ChangelogEntry, Collection, Product, Project, Release, Tag, Upstream
+from .models import ChangelogEntry, Collection, Credit, Product, Project, Release, Tag, Upstream
 from .narrowing import Narrowing
 
 
@@ -115,6 +117,32 @@ class CollectionDetailView(DetailView):
 
     def get_queryset(self):
         return Collection.objects.public().with_items()
+
+
+class PersonListView(ForgivingListView):
+    template_name = "people/person_list.html"
+    context_object_name = "people"
+
+    def get_queryset(self):
+        credited = Credit.objects.public().with_subjects()
+        return Person.objects.listed().prefetch_related(Prefetch("credits", credited))
+
+
+class PersonDetailView(DetailView):
+    template_name = "people/person_detail.html"
+    context_object_name = "person"
+
+    def get_queryset(self):
+        return Person.objects.listed().prefetch_related("aliases", "handles", "links")
+
+    def get_context_data(self, **kwargs):
+        credited = self.object.credits.public().with_subjects()
+        # One person may have several roles in one project.
+        projects = list(dict.fromkeys(credit.project for credit in credited if credit.project))
+        contributions = [work for project in projects for work in project.contributions.all()]
+        return super().get_context_data(
+            credits=credited, projects=projects, contributions=contributions, **kwargs
+        )
 
 
 class ReleaseListView(ForgivingListView):

@@ -17,7 +17,7 @@ admin.site.index_title = "Editing"
 class PageAdmin(EditorAdmin):
     fields = ["title", "slug", "summary", "body", "order"]
     prepopulated_fields = {"slug": ["title"]}
-    list_display = ["title", "slug", "summary", "order", "updated_at"]
+    list_display = ["title", "slug", "summary", "order", "changed_on"]
     search_fields = ["title", "summary", "body"]
 
 

@@ -2,6 +2,8 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from projects.urls import people_urls
+
 from . import health, views
 from .sitemaps import SITEMAPS
 
@@ -22,7 +24,7 @@ showcase_urls = [
 urlpatterns = [
     path("", include((showcase_urls, "showcase"))),
     path("", include("projects.urls")),
-    path("", include("people.urls")),
+    path("", include((people_urls, "people"))),
     path("admin/", admin.site.urls),
 ]
 

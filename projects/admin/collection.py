@@ -18,7 +18,7 @@ class CollectionAdmin(EditorAdmin):
     fields = ["name", "slug", "tagline", "introduction", "order"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [CollectionItemRows]
-    list_display = ["name", "project_count", "has_introduction", "order", "updated_at"]
+    list_display = ["name", "project_count", "has_introduction", "order", "changed_on"]
     ordering = ["order", "name"]
     search_fields = ["name", "tagline", "introduction"]
     public_rows = "public"

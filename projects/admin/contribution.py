@@ -35,7 +35,7 @@ class ContributionAdmin(EditorAdmin):
     autocomplete_fields = ["project", "upstream"]
     inlines = [ContributionStepRows]
     date_hierarchy = "state_as_of"
-    list_display = ["title", "project", "upstream", "state", "state_as_of", "has_evidence"]
+    list_display = ["title", "upstream", "state", "state_as_of", "has_evidence"]
     list_filter = ["state"]
     list_select_related = ["project", "upstream"]
     search_fields = ["title", "project__name", "upstream__name", "description"]

@@ -32,7 +32,7 @@ class PersonCreditRows(StackedRows):
 class CreditAdmin(EditorAdmin):
     fields = ["person", ("project", "product"), *PART]
     autocomplete_fields = ["person", "project", "product"]
-    list_display = ["person", "role", "subject", "basis", "started_on", "ended_on"]
+    list_display = ["person", "role", "subject", "basis"]
     list_filter = ["role", "basis"]
     list_select_related = ["person", "project", "product"]
     search_fields = ["person__name", "project__name", "product__name", "note"]

@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.contrib import admin
 
 from people.editing import Rows, StackedRows
@@ -22,14 +24,18 @@ class SourceRows(StackedRows):
 @admin.register(Link)
 class LinkAdmin(AboutAdmin):
     fields = [SUBJECTS, ("role", "order"), "label", "url"]
-    list_display = ["label", "role", "subject", "url"]
+    list_display = ["label", "role", "subject", "site"]
     list_filter = ["role"]
     search_fields = ["label", "url", *SUBJECT_NAMES]
+
+    @admin.display(ordering="url")
+    def site(self, link):
+        return urlsplit(link.url).hostname
 
 
 @admin.register(Source)
 class SourceAdmin(AboutAdmin):
     fields = [SUBJECTS, *STATEMENT]
-    list_display = ["supports", "subject", "title", "confidence", "as_of"]
+    list_display = ["supports", "subject", "confidence", "as_of"]
     list_filter = ["confidence"]
     search_fields = ["supports", "title", "url", "note", *SUBJECT_NAMES]

@@ -36,7 +36,7 @@ class ProductAdmin(WithLicence):
         MilestoneRows,
         SourceRows,
     ]
-    list_display = ["name", "tagline", "has_licence", "order", "updated_at"]
+    list_display = ["name", "tagline", "has_licence", "order", "changed_on"]
     search_fields = ["name", "tagline", "description"]
 
 
@@ -57,6 +57,6 @@ class UpstreamAdmin(WithLicence):
         MilestoneRows,
         SourceRows,
     ]
-    list_display = ["name", "tagline", "has_licence", "repository_url", "updated_at"]
+    list_display = ["name", "tagline", "has_licence", "repository_url", "changed_on"]
     search_fields = ["name", "tagline", "description"]
     public_rows = "public"

@@ -126,7 +126,3 @@ class ProjectAdmin(EditorAdmin):
     @admin.display
     def missing(self, project):
         return ", ".join(word for field, word in WANTED.items() if not getattr(project, field))
-
-    @admin.display(description="last changed", ordering="updated_at")
-    def changed_on(self, project):
-        return project.updated_at.date()

@@ -45,7 +45,7 @@ class LanguageAdmin(WordAdmin):
 @admin.register(Tag)
 class TagAdmin(WordAdmin):
     fields = ["name", "slug", "description", "aliases"]
-    list_display = ["name", "project_count", "has_description", "other_names", "updated_at"]
+    list_display = ["name", "project_count", "has_description", "other_names", "changed_on"]
     search_fields = ["name", "slug", "aliases", "description"]
     public_rows = "public"
 

@@ -78,8 +78,9 @@ class _Reader(HTMLParser):
     def _read_input(self, name, attributes):
         if attributes.get("type") == "submit":
             return
-        if attributes.get("type") != "checkbox" or "checked" in attributes:
-            self.values[name] = attributes.get("value", "")
+        is_box = attributes.get("type") == "checkbox"
+        if not is_box or "checked" in attributes:
+            self.values[name] = attributes.get("value", "on" if is_box else "")
 
     def _read_select(self, name, attributes):
         self._select = name

@@ -2,14 +2,24 @@
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 
 import pytest
 
 from people.models import Alias
-from projects.models import Project, Tag
-from tests.factories import make_draft, make_kind, make_person, make_project, make_tag
+from projects.models import Link, Project, Release, Tag
+from tests.factories import (
+    A_DAY,
+    make_draft,
+    make_kind,
+    make_page,
+    make_person,
+    make_project,
+    make_tag,
+)
 
-from .everything import make_everything
+from ..catalogue import add_more, make_catalogue
 from .test_pages import OURS, address
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +40,7 @@ ODD_SEARCHES = {
 
 @pytest.mark.parametrize("text", ODD_SEARCHES.values(), ids=ODD_SEARCHES)
 def test_any_search_is_answered(text, admin_client):
-    make_everything()
+    make_catalogue()
     text = text.encode(errors="surrogatepass")
     for model in OURS:
         assert admin_client.get(address(model, "changelist"), {"q": text}).status_code == 200
@@ -49,18 +59,16 @@ def test_any_lookup_is_answered(text, model, field, admin_client):
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_twice_the_rows_need_no_more_queries(model, admin_client):
     def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             admin_client.get(address(model, "changelist"))
         return len(captured)
 
-    make_everything(1)
-    make_everything(2)
+    catalogue = make_catalogue()
+    add_more(catalogue, 2)
     queries()
     few = queries()
-    make_everything(3)
-    make_everything(4)
+    add_more(catalogue, 3)
+    add_more(catalogue, 4)
     assert model.objects.count() >= 4
     assert queries() == few
 
@@ -105,6 +113,30 @@ def test_an_entry_shows_its_status_with_its_date_and_its_first_kind(admin_client
     page = admin_client.get(address(Project, "changelist")).content.decode()
     assert '<td class="field-dated_status">active, 1 Jan 2024</td>' in page
     assert '<td class="field-primary_kind">library</td>' in page
+
+
+def test_a_release_says_in_a_word_whether_it_is_one(admin_client):
+    project = make_project()
+    project.releases.create(version="v1", date=A_DAY)
+    project.releases.create(version="v2-rc", date=A_DAY, is_prerelease=True)
+    page = admin_client.get(address(Release, "changelist")).content.decode()
+    assert page.count('<td class="field-sort">release</td>') == 1
+    assert page.count('<td class="field-sort">pre-release</td>') == 1
+
+
+def test_a_link_shows_the_site_that_it_leads_to(admin_client):
+    url = "https://docs.example.org/a/long/way/down?page=1"
+    make_project().links.create(role="documentation", label="Manual", url=url)
+    page = admin_client.get(address(Link, "changelist")).content.decode()
+    assert '<td class="field-site">docs.example.org</td>' in page
+
+
+@pytest.mark.parametrize("make", [make_project, make_person, make_tag, make_page])
+def test_a_list_gives_the_day_of_the_last_change(make, admin_client):
+    row = make()
+    day = date_format(timezone.localdate(row.updated_at))
+    page = admin_client.get(address(type(row), "changelist")).content.decode()
+    assert f'<td class="field-changed_on nowrap">{day}</td>' in page
 
 
 def test_a_tag_shows_how_many_projects_carry_it(admin_client):

@@ -16,7 +16,7 @@ from projects.models import Project, Tag
 from showcase.models import Enquiry
 from tests.factories import make_draft, make_project, make_tag
 
-from .everything import make_everything
+from ..catalogue import make_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ class InlineFinder(HTMLParser):
 @pytest.fixture
 def everything():
     Group.objects.create(name="Editors")
-    return make_everything()
+    return make_catalogue()
 
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model.__name__)
@@ -131,9 +131,9 @@ def test_staff_who_may_only_look_see_the_whole_entry(client, django_user_model, 
     colleague = django_user_model.objects.create_user("colleague", is_staff=True)
     colleague.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client.force_login(colleague)
-    page = client.get(address(Project, "change", everything.pk)).content.decode()
+    page = client.get(address(Project, "change", everything.project.pk)).content.decode()
     assert "View project" in page
-    assert "First commit." in page
+    assert "Commit 1." in page
     assert "<textarea" not in page
 
 

@@ -166,7 +166,6 @@ def test_an_alias_cannot_be_given_twice_in_any_case_of_letters(admin_form):
 @pytest.mark.parametrize(
     ("prefix", "row", "sentence"),
     [
-        ("links", {"role": "source", "label": "x", "url": "javascript:alert(1)"}, "valid URL"),
         ("links", {"role": "source", "label": "", "url": "https://a.example/"}, "is required."),
         ("releases", {"version": "v1", "date": "yesterday"}, "Enter a valid date."),
         ("releases", {"version": "v1"}, "This field is required."),
@@ -182,6 +181,23 @@ def test_a_row_is_refused(is_new, prefix, row, sentence, admin_form):
     form = admin_form(Project if is_new else make_draft())
     form.fill(**ENTRY | {"state": "draft"})
     assert sentence in form.add_row(prefix, **row).refusal()
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("javascript:alert(1)", "Write the full address, beginning with https:// or http://"),
+        ("www.example.org", "Write the full address, beginning with https:// or http://"),
+        ("https://exa mple.org", "Remove spaces, line breaks and backslashes from this address"),
+        ("https://localhost/", "Give the name of a site that everybody can reach"),
+    ],
+)
+def test_a_bad_address_is_refused_with_what_to_do(url, sentence, admin_form):
+    form = admin_form(make_draft()).add_row("links", role="source", label="Code", url=url)
+    page = form.refusal()
+    assert sentence in page
+    assert "Enter a valid URL." not in page
+    assert f'value="{url}"' in page
 
 
 def test_a_contribution_that_is_not_shipped_names_no_release(admin_form):

@@ -8,7 +8,6 @@ import pytest
 from people.models import Person
 from projects.models import (
     Collection,
-    Contribution,
     Product,
     Project,
     Relation,
@@ -18,7 +17,9 @@ from projects.models import (
 )
 from showcase.models import Enquiry, Redirect
 from tests.factories import (
+    A_DAY,
     A_MOMENT,
+    make_draft,
     make_kind,
     make_language,
     make_page,
@@ -29,7 +30,7 @@ from tests.factories import (
     make_upstream,
 )
 
-from .everything import make_everything
+from ..catalogue import make_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def test_a_complete_entry_is_added_with_one_form(admin_form):
 
 
 def test_a_full_entry_is_saved_as_it_was_found(admin_form):
-    project = make_everything()
+    project = make_catalogue().project
     before = [list(model.objects.order_by("pk").values()) for model in (Relation, Release)]
     assert admin_form(project).send().status_code == 302
     assert before == [list(model.objects.order_by("pk").values()) for model in (Relation, Release)]
@@ -92,7 +93,10 @@ def test_a_full_entry_is_saved_as_it_was_found(admin_form):
 
 
 def test_a_row_is_changed_and_another_taken_away(admin_form):
-    project = make_everything()
+    project = make_project()
+    project.kind_items.create(kind=make_kind())
+    project.releases.create(version="v1", date=A_DAY)
+    project.links.create(role="source", label="Code", url="https://example.org/")
     form = admin_form(project).change_row("releases", version="v2")
     form.change_row("links", DELETE="on")
     assert form.send().status_code == 302
@@ -136,11 +140,13 @@ def test_a_person_is_saved_with_names_handles_links_and_credits(admin_form):
 
 
 def test_a_contribution_gets_its_steps(admin_form):
-    make_everything()
-    form = admin_form(Contribution.objects.get())
-    form.add_row("steps", date="2024-02-01", text="Merged.")
+    work = make_upstream().contributions.create(
+        project=make_project(), title="A fix", state="merged", state_as_of=A_DAY
+    )
+    work.steps.create(date=A_DAY, text="Opened.")
+    form = admin_form(work).add_row("steps", date="2024-02-01", text="Merged.")
     assert form.send().status_code == 302
-    assert [step.text for step in Contribution.objects.get().steps.all()] == ["Opened.", "Merged."]
+    assert [step.text for step in work.steps.all()] == ["Opened.", "Merged."]
 
 
 def test_a_collection_gets_its_projects_in_order(admin_form):
@@ -171,7 +177,7 @@ def test_an_enquiry_is_answered_but_not_rewritten(admin_form):
 @pytest.mark.parametrize(
     ("make", "old_path", "new_path"),
     [
-        (make_everything, "/projects/virter-1/", "/projects/renamed/"),
+        (make_draft, "/projects/secret/", "/projects/renamed/"),
         (make_person, "/people/roland-kammerer/", "/people/renamed/"),
         (make_page, "/about/giving-back/", "/about/renamed/"),
     ],

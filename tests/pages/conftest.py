@@ -12,7 +12,7 @@ from tests.factories import (
     make_upstream,
 )
 
-from .catalogue import make_catalogue, relate
+from ..catalogue import make_catalogue, relate
 from .document import Document
 
 

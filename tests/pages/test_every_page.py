@@ -7,7 +7,7 @@ from django.test import Client
 
 import pytest
 
-from .catalogue import FILES, PAGES, PROBES
+from ..catalogue import FILES, PAGES, PROBES
 from .document import HEADINGS, Document
 from .patterns import public_names
 
@@ -46,6 +46,14 @@ def test_pages_of_an_empty_catalogue_are_well_formed_or_not_there(client):
         is_there = name in {"home", "feeds", "changelog"} or "_list" in name
         assert response.status_code == (200 if is_there else 404), address
         assert Document(response.text).problems == []
+
+
+def test_links_of_an_empty_catalogue_lead_somewhere(visit):
+    for address in ("/", "/projects/", "/feeds/", "/changelog/"):
+        inside = {link["href"] for link in visit(address).all("a") if link["href"][0] == "/"}
+        assert inside
+        for href in inside:
+            visit(href)
 
 
 def test_pages_have_one_first_heading_and_leave_out_no_level(pages):

@@ -7,7 +7,7 @@ import pytest
 from projects.models import ChangelogEntry, Release, TaggedProject
 from tests.factories import make_draft, make_project, make_tag
 
-from .catalogue import FILES
+from ..catalogue import FILES
 from .document import read_xml
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,34 @@ def test_feed_of_new_entries_is_narrowed_like_the_list(feed):
     assert entries(feed("/projects.atom?tag=nothing")) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("tag=kubernets", "Nothing is listed under “Tag: kubernets”."),
+        ("-tag=kubernets", "Nothing is listed under “Tag: kubernets”."),
+        ("sort=random", "There is no order called “random”."),
+        ("status=" + "x" * 200, "A value of “status” was left out:"),
+    ],
+)
+def test_feed_holds_what_the_list_shows_and_says_what_it_could_not_use(
+    feed, visit, query, sentence
+):
+    TaggedProject.objects.create(content_object=make_project(), tag=make_tag())
+    root = feed(f"/projects.atom?{query}")
+    page = visit(f"/projects/?{query}")
+    assert entries(root) == page.cards
+    assert page.one(class_="notice").text.startswith(sentence)
+    subtitle = root.findtext("subtitle", namespaces=NAMES)
+    assert subtitle.startswith(f"Entries of the catalogue, newest first. {sentence}")
+
+
+def test_feed_says_nothing_of_what_it_could_use(feed):
+    TaggedProject.objects.create(content_object=make_project(), tag=make_tag())
+    root = feed("/projects.atom?tag=storage")
+    subtitle = root.findtext("subtitle", namespaces=NAMES)
+    assert subtitle == "Entries of the catalogue, newest first."
+
+
 def test_feed_of_a_tag_has_its_entries(feed, client):
     tag = make_tag()
     TaggedProject.objects.create(content_object=make_project("Tagged"), tag=tag)
@@ -147,6 +175,22 @@ def test_changes_say_their_kind_and_lead_to_their_place(feed, visit):
     assert "<em>new</em>" in entry.findtext("summary", namespaces=NAMES)
     address, _, fragment = links(entry)["alternate"].removeprefix(BASE_URL).partition("#")
     assert visit(address).one(id=fragment).one("h2").text == f"added {change.title}"
+
+
+def test_change_is_known_by_the_same_id_in_a_catalogue_that_was_loaded_again(feed):
+    changes = [
+        ChangelogEntry(title=title, date=date(2023, 10, 4), kind="added")
+        for title in ("Virter", "Äußerst", "שלום", "日本", MARKUP)
+    ]
+    ChangelogEntry.objects.bulk_create(changes)
+    before = feed("/changelog.atom")
+    ChangelogEntry.objects.all().delete()
+    for change in reversed(changes):
+        change.pk = change.pk + 100
+        change.save(force_insert=True)
+    after = feed("/changelog.atom")
+    assert entries(after, "id") == entries(before, "id")
+    assert len(set(entries(after, "id"))) == len(changes)
 
 
 def test_markup_in_names_is_text_in_every_feed(feed):

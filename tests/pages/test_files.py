@@ -9,7 +9,7 @@ import pytest
 from projects.models import Project
 from tests.factories import make_draft, make_page, make_project
 
-from .catalogue import PAGES
+from ..catalogue import PAGES
 from .document import read_xml
 
 pytestmark = pytest.mark.django_db

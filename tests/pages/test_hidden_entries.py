@@ -35,7 +35,7 @@ from tests.factories import (
     make_upstream,
 )
 
-from .catalogue import FILES, PAGES, relate
+from ..catalogue import FILES, PAGES, relate
 from .patterns import public_names
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from tests.factories import (
     make_upstream,
 )
 
-from .catalogue import relate
+from ..catalogue import relate
 
 pytestmark = pytest.mark.django_db
 

@@ -199,10 +199,53 @@ def test_number_beside_a_value_is_that_of_the_list_behind_it(projects, visit, qu
 def test_chosen_value_is_marked_and_taken_back_by_following_it(projects, visit):
     page = visit("/projects/?language=go")
     link = page.one("a", aria_current="true")
-    assert (link.text, link["href"]) == ("Go 2", ".")
+    assert (link.text, link["href"]) == ("Go 2 projects", ".")
 
 
 def test_alternatives_to_a_chosen_value_stay_on_offer(projects, visit):
     facets = visit("/projects/?language=go").one("nav", id="narrow").all("details")
     languages = next(facet for facet in facets if facet.one("summary").text == "Language")
-    assert languages.links() == {"Go 2": ".", "Rust 2": "?language=go&language=rust"}
+    assert languages.links() == {
+        "Go 2 projects": ".",
+        "Rust 2 projects": "?language=go&language=rust",
+    }
+
+
+def test_number_beside_a_value_says_what_it_counts(projects, visit):
+    narrow = visit("/projects/").one("nav", id="narrow")
+    assert "command-line tool 1 project" in narrow.links()
+
+
+def test_form_is_read_in_the_order_it_is_filled_in(projects, visit):
+    controls = visit("/projects/?tag=storage").one("form").all("input", "select", "button")
+    seen = [control for control in controls if control.attributes.get("type") != "hidden"]
+    assert [control.tag for control in seen] == ["input", "select", "button"]
+
+
+def test_ways_to_narrow_come_before_what_they_narrow(projects, visit):
+    inside = list(visit("/projects/").main)
+    form, narrow, results = (
+        next(i for i, element in enumerate(inside) if element.attributes.get("id") == name)
+        for name in ("q", "narrow", "results")
+    )
+    assert form < narrow < results
+
+
+def test_list_in_which_nothing_can_be_chosen_offers_no_choice(db, visit):
+    assert visit("/projects/").all("nav", id="narrow") == []
+
+
+def test_narrowed_list_leads_to_its_own_feed(projects, visit, client):
+    page = visit("/projects/?-language=rust&tag=storage&q=libvirt&page=1")
+    feed = "/projects.atom?q=libvirt&tag=storage&-language=rust"
+    assert page.links()["Follow this list as a feed"] == feed
+    feeds = [link["href"] for link in page.all("link", type="application/atom+xml")]
+    assert feeds == ["/projects.atom", feed]
+    assert "Virter" in client.get(feed).text
+
+
+def test_whole_list_names_its_feed_once(projects, visit):
+    page = visit("/projects/")
+    feeds = [link["href"] for link in page.all("link", type="application/atom+xml")]
+    assert feeds == ["/projects.atom"]
+    assert page.links()["Follow this list as a feed"] == "/projects.atom"

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 import pytest
 
-from .catalogue import FILES, PAGES, add_more
+from ..catalogue import FILES, PAGES, add_more
 
 pytestmark = pytest.mark.django_db
 

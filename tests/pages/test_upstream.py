@@ -7,7 +7,7 @@ import pytest
 from projects.models import Contribution, Credit
 from tests.factories import make_draft, make_person, make_project, make_upstream
 
-from .catalogue import relate
+from ..catalogue import relate
 
 pytestmark = pytest.mark.django_db
 

@@ -68,6 +68,14 @@ def test_imports_inside_a_room_are_relative(room):
             assert room not in imported(path), name_of(path)
 
 
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_above_are_not_reached_for_by_name(room):
+    above = "|".join(ROOMS[: ROOMS.index(room)]) or "nobody"
+    reached = re.compile(rf"(?:get_model|import_module|import_string)\(\s*[\"'](?:{above})\b")
+    for path in modules_of(room):
+        assert not reached.search(path.read_text()), name_of(path)
+
+
 def test_relative_imports_stay_in_their_room():
     for path in MODULES:
         depth = len(path.relative_to(ROOT).parts) - 1

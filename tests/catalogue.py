@@ -21,8 +21,10 @@ from projects.models import (
     Source,
     TaggedProject,
 )
+from showcase.models import Enquiry, Redirect
 from tests.factories import (
     A_DAY,
+    A_MOMENT,
     make_kind,
     make_language,
     make_page,
@@ -111,7 +113,7 @@ def make_catalogue():
 
 
 def add_more(catalogue, number):
-    """Hang one more of everything on each thing of the catalogue."""
+    """Hang one more of everything, the first to the fourth, on each thing of the catalogue."""
     other = make_project(f"Other {number}", is_featured=True, licence="MIT", need="Tests.")
     person = make_person(f"Christoph Böhmwalder {number}")
     for project in (catalogue.project, other):
@@ -123,6 +125,8 @@ def add_more(catalogue, number):
     _put_into_groups(catalogue, other, number)
     _relate(catalogue, other, number)
     make_page(f"Page {number}")
+    Redirect.objects.create(old_path=f"/old-{number}/", new_path=f"/new-{number}/")
+    Enquiry.objects.create(project=other, message="Does it run?", consented_at=A_MOMENT)
 
 
 def _find_by_words(catalogue, project, name):
@@ -171,7 +175,7 @@ def _tell_of(subject, number):
 
 def _describe_person(person, number):
     Alias.objects.create(person=person, name=f"rck {number}", is_shown=True)
-    Handle.objects.create(person=person, service=list(Handle.Service)[number], name="rck")
+    Handle.objects.create(person=person, service=list(Handle.Service)[number - 1], name="rck")
     PersonLink.objects.create(person=person, label="Talk", url=f"https://example.org/{number}")
 
 
