@@ -69,6 +69,7 @@ class StatusFacet:
 
     name: str = "status"
     label: str = "Status"
+    needs_all: bool = False
 
     def condition(self, values: Iterable[str]) -> Q:
         return Q(status__in=list(values))
@@ -89,6 +90,7 @@ class LicenceFacet:
 
     name: str = "licence"
     label: str = "Licence"
+    needs_all: bool = False
 
     def condition(self, values: Iterable[str]) -> Q:
         condition = Q(pk__in=[])

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from .filters import ProjectFilters
 from .models import ChangelogEntry, Project, Release, Tag
+from .narrowing import Narrowing
 
 NEWEST = 50
 
@@ -56,13 +57,18 @@ class EntryFeed(AtomFeed):
 class ProjectFeed(EntryFeed):
     """The newest entries, narrowed by the same parameters as the list."""
 
-    subtitle = "Entries of the catalogue, newest first."
-
     def get_object(self, request):
         return ProjectFilters.from_query(request.GET)
 
     def title(self, filters):
         return f"{settings.SITE_NAME}: {'chosen' if filters else 'new'} entries"
+
+    def subtitle(self, filters):
+        unknown = (
+            f"Nothing is listed under “{value.facet}: {value.value}”."
+            for value in Narrowing(filters).unknown
+        )
+        return " ".join(("Entries of the catalogue, newest first.", *filters.ignored, *unknown))
 
     def link(self, filters):
         return absolute(f"{reverse('projects:project_list')}{filters.query_string()}")
@@ -176,8 +182,9 @@ class ChangelogFeed(AtomFeed):
         return f"{entry.get_kind_display().capitalize()}: {entry.title}"
 
     def item_link(self, entry):
+        # No row number: a reader knows an entry by this address, a reloaded catalogue renumbers.
         year = reverse("projects:changelog_year", args=[entry.date.year])
-        return absolute(f"{year}#change-{entry.pk}")
+        return absolute(f"{year}#{entry.date}-{quote(entry.title, safe='')}")
 
     def item_pubdate(self, entry):
         return midnight(entry.date)

@@ -98,7 +98,7 @@ class Narrowing:
         options = {}
         for name, facet in FACETS.items():
             # Values that widen are counted as if none of them were chosen yet.
-            filters = self.filters if name == "tag" else self.filters.without(name)
+            filters = self.filters if facet.needs_all else self.filters.without(name)
             options[name] = facet.options(published.matching(filters))
         return options
 

@@ -71,9 +71,29 @@ def test_search_is_sent_with_the_enter_key(open_page):
     page.wait_for_url(re.compile(r"/projects/\?q=virtual\+machines"))
 
 
+def test_tab_goes_through_the_list_in_the_order_that_is_seen(open_page):
+    page = open_page("/projects/", scripts=False)
+    facets = page.locator("#narrow summary")
+    seen = {facet.inner_text(): facet.bounding_box()["y"] for facet in facets.all()}
+    assert seen["Kind"] > page.get_by_role("button", name="Search").bounding_box()["y"]
+    found = stops(page, lambda stop: stop["isCardName"])
+    order = ["q", "sort", "Search", *sorted(seen, key=seen.get)]
+    names = [stop["name"] or stop["text"] for stop in found]
+    assert [name for name in names if name in order] == order
+
+
+def test_narrow_page_folds_the_facets_between_the_search_and_the_list(open_page):
+    page = open_page("/projects/", width=320, scripts=False)
+    texts = [stop["text"] for stop in stops(page, lambda stop: stop["isCardName"])]
+    assert texts[-3:-1] == ["Search", "Narrow the list"]
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_facets_open_with_the_keyboard(open_page, width):
     page = open_page("/projects/", width=width, scripts=False)
+    if width == 320:
+        page.locator("summary", has_text="Narrow the list").focus()
+        page.keyboard.press("Enter")
     summary = page.locator("summary", has_text="Licence")
     summary.focus()
     page.keyboard.press("Enter")
