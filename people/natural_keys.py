@@ -17,6 +17,9 @@ class NaturalKeyModel(models.Model):
     def natural_key(self):
         return tuple(reduce(getattr, path.split("__"), self) for path in self.natural_key_lookups)
 
+    def clean_whole(self):
+        """Refuse what may not stay so once the rows that hang on this one are saved too."""
+
 
 class NaturalKeyManager[Row: NaturalKeyModel](models.Manager[Row]):
     """Finds a row by the lookups that its model declares."""

@@ -277,6 +277,14 @@ class RelationQuerySet(models.QuerySet):
             *(f"subject_{kind}" for kind in kinds), *(f"object_{kind}" for kind in kinds)
         )
 
+    def is_said(self, subject, verb, target):
+        """Tell whether there is a relation between two things, in this direction."""
+        ends = {
+            f"subject_{subject._meta.model_name}": subject,
+            f"object_{target._meta.model_name}": target,
+        }
+        return self.filter(verb=verb, **ends).exists()
+
     def is_part_of(self, part, whole):
         """Tell whether one thing is part of another, however many steps away."""
         # What is not saved yet is part of nothing.

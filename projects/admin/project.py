@@ -23,7 +23,7 @@ class ProjectKindFormSet(RowFormSet):
     def clean(self):
         super().clean()
         if self.instance.state == Project.State.PUBLISHED and not (self.rows() or any(self.errors)):
-            raise ValidationError("A published entry needs at least one kind, such as “library”.")
+            raise ValidationError(Project.NEEDS_KIND)
 
 
 class ProjectKindRows(Rows):

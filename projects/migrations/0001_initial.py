@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import django.db.models.functions.text
 from django.db import migrations, models
 
 import taggit.managers
@@ -798,7 +799,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(("slug", ""), _negated=True),
                         name="projects_tag_has_slug",
                         violation_error_message="Write a slug, the end of the page's address.",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        name="projects_tag_name_in_any_case",
+                        violation_error_message=(
+                            "There is a tag of this name already, in other letters."
+                        ),
+                    ),
                 ],
             },
         ),

@@ -28,6 +28,8 @@ from .vocabulary import Kind, Language, Tag
 class Project(NaturalKeyModel):
     """A side project: what it is, whether to use it, and who made it."""
 
+    NEEDS_KIND = "A published entry needs at least one kind, such as “library”."
+
     class Status(models.TextChoices):
         ACTIVE = "active", "active"
         RELEASED = "released", "released"
@@ -157,6 +159,10 @@ class Project(NaturalKeyModel):
     def people(self):
         """Those who are credited, each once, whatever the number of their roles."""
         return list(dict.fromkeys(credit.person for credit in self.credits.all()))
+
+    def clean_whole(self):
+        if self.state == self.State.PUBLISHED and not self.kind_items.exists():
+            raise ValidationError(self.NEEDS_KIND)
 
     def clean(self):
         """Refuse a successor that this entry takes the place of itself."""

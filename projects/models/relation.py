@@ -51,6 +51,9 @@ INVERSES = {
     Verb.REPLACES: "replaced by",
 }
 
+# The verbs that say the same from either side.
+SYMMETRIC = {verb for verb, inverse in INVERSES.items() if inverse == verb.label}
+
 # The verbs that tell where a project came from, and so under which product it is shown.
 ORIGINS = (
     Verb.SPUN_OUT_OF,
@@ -162,10 +165,16 @@ class Relation(NaturalKeyModel):
         )
 
     def clean(self):
-        """Refuse a “part of” that leads back to where it began."""
-        if self.verb != Verb.PART_OF or not (self.subject and self.object):
+        """Refuse a “part of” that leads back, and what is said from the other side already."""
+        if not (self.subject and self.object):
             return
-        if type(self).objects.is_part_of(self.object, self.subject):
+        relations = type(self).objects
+        if self.verb in SYMMETRIC and relations.is_said(self.object, self.verb, self.subject):
+            raise ValidationError(
+                f"“{self.object} {self.get_verb_display()} {self.subject}” is there already, "
+                "and is shown on both pages."
+            )
+        if self.verb == Verb.PART_OF and relations.is_part_of(self.object, self.subject):
             raise ValidationError(
                 f"{self.object} is already part of {self.subject}, "
                 f"so {self.subject} cannot be part of {self.object}."

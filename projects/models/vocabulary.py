@@ -1,6 +1,8 @@
 """The words by which projects are found: kinds, languages, tags."""
 
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -87,7 +89,14 @@ class Tag(TagBase, NaturalKeyModel):
 
     class Meta:
         ordering = ["name"]
-        constraints = [slug_is_given]
+        constraints = [
+            slug_is_given,
+            models.UniqueConstraint(
+                Lower("name"),
+                name="projects_tag_name_in_any_case",
+                violation_error_message="There is a tag of this name already, in other letters.",
+            ),
+        ]
 
     def get_absolute_url(self):
         return reverse("projects:tag", kwargs={"slug": self.slug})

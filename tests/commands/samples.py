@@ -60,6 +60,17 @@ SOUND = """\
     title: Virter
     projects:
     - [virter]
+
+- model: projects.kind
+  fields:
+    name: Tool
+    plural: Tools
+    slug: tool
+
+- model: projects.projectkind
+  fields:
+    project: [virter]
+    kind: [tool]
 """
 
 

@@ -38,7 +38,9 @@ def test_each_model_that_has_rows_gets_a_file(tmp_path):
         "link.yaml",
         "person.yaml",
         "product.yaml",
+        "kind.yaml",
         "project.yaml",
+        "project_kind.yaml",
     }
 
 

@@ -175,7 +175,7 @@ def test_without_a_name_the_whole_catalogue_is_loaded(tmp_path, settings, capsys
     settings.FIXTURE_DIRS = [tmp_path]
     (tmp_path / "everything.yaml").write_text(SOUND)
     call_command("loaddata")
-    assert "Loaded 7 records from 1 file." in capsys.readouterr().out
+    assert "Loaded 9 records from 1 file." in capsys.readouterr().out
     assert Project.objects.get().slug == "virter"
 
 

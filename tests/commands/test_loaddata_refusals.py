@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from showcase.management.database import in_one_sentence
 from showcase.records import FixtureError, read
 
-from .refused import JSON, MALFORMED, REFERENCES, RULES, SHAPES, TAG, VALUES
+from .refused import JSON, MALFORMED, REFERENCES, SHAPES, TAG, VALUES
+from .rules import RULES
 from .samples import SOUND, everything, load
 
 OLDER = SOUND.split("- model: projects.project\n")[0].replace("Manages", "Administers")

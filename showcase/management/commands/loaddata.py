@@ -12,6 +12,7 @@ from django.core.serializers.base import DeserializedObject
 from django.db import DatabaseError, IntegrityError, OperationalError, connections, transaction
 from django.template.defaultfilters import pluralize
 
+from people.natural_keys import NaturalKeyModel
 from showcase import catalogue
 from showcase.management.database import in_one_sentence, refuse_old_tables
 from showcase.records import PARSERS, FixtureError, Record, read
@@ -107,6 +108,8 @@ class Command(loaddata.Command):
         for record, instance in saved:
             with blame(record):
                 instance.full_clean()
+                if isinstance(instance, NaturalKeyModel):
+                    instance.clean_whole()
         self.reset_sequences(connections[self.using], self.models)
 
     def save_row(self, record: Record, row: DeserializedObject) -> None:
