@@ -19,6 +19,9 @@ class ForgivingListView(ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         page = context["page_obj"].number
+        wanted = self.request.GET.get("page", "")
+        if wanted and wanted != str(page):
+            context["page_notice"] = f"There is no page “{wanted[:20]}”; this is page {page}."
         asked = [*self.parameters(), *([("page", page)] if page > 1 else [])]
         query = f"?{urlencode(asked)}" if asked else ""
         return {**context, "canonical_url": f"{settings.BASE_URL}{self.request.path}{query}"}

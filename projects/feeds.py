@@ -14,6 +14,8 @@ from .models import ChangelogEntry, Project, Release, Tag
 from .narrowing import Narrowing
 
 NEWEST = 50
+# When a feed without entries was changed last.
+BEFORE_ANY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def midnight(date):
@@ -26,10 +28,17 @@ def absolute(path):
     return f"{settings.BASE_URL}{path}"
 
 
+class SteadyAtom(Atom1Feed):
+    """Atom that is the same at each fetch, also when it has no entries yet."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else BEFORE_ANY
+
+
 class AtomFeed(Feed):
     """A feed of this site; each says what its items are."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyAtom
     author_name = settings.SITE_NAME
 
 

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -103,12 +104,17 @@ def database(url: str) -> dict[str, Any]:
     if separator and scheme not in DATABASE_SCHEMES:
         raise ValueError(f"names an engine that this site does not run on. {DATABASE_HINT}")
     with _or_say(f"cannot be read. {DATABASE_HINT}"):
+        if "#" in rest:
+            raise ValueError
         # Without a path SQLite's data would be gone with the process.
         if scheme == "sqlite" and not re.fullmatch(r":memory:|/.+", rest):
             raise ValueError
         config: dict[str, Any] = environ.Env.db_url_config(url) if separator else {}
         if not config.get("NAME"):
             raise ValueError
+    folder = Path(config["NAME"]).parent
+    if scheme == "sqlite" and not folder.is_dir():
+        raise ValueError(f"names a file in {folder}, and there is no such folder. Make it first.")
     return config
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.shortcuts import render
 
 from .sections import SECTIONS
@@ -13,7 +15,9 @@ WITHOUT_DATABASE = {"prose": ()}
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", WITHOUT_DATABASE, status=400)
+    is_too_much = isinstance(exception, TooManyFieldsSent)
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS if is_too_much else None
+    return render(request, "400.html", WITHOUT_DATABASE | {"most": most}, status=400)
 
 
 def permission_denied(request, exception):

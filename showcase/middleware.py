@@ -26,12 +26,21 @@ class ReadOnlyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            # Django leaves the body to the server to drop, and gunicorn complains of it.
+            response.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
 
     def process_view(self, request, view, arguments, keywords):
         if request.method in {"GET", "HEAD"} or request.resolver_match.app_name == "admin":
             return None
-        return HttpResponseNotAllowed(["GET", "HEAD"])
+        return HttpResponseNotAllowed(
+            ["GET", "HEAD"],
+            "Nothing can be sent to this address; it can only be read.\n",
+            content_type="text/plain; charset=utf-8",
+        )
 
 
 class RedirectMiddleware:

@@ -207,10 +207,11 @@ LOGGING = {
         "handlers": ["console"],
         "level": setting("LOG_LEVEL", environment.log_level, "WARNING"),
     },
-    # A page that is not there, or a host that is not ours, is the visitor's business and told
-    # to the visitor.
+    # A page that is not there, a host that is not ours or an address with a thousand parameters
+    # is the visitor's business and told to the visitor.
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -171,6 +171,7 @@ def test_nothing_public_takes_anything(catalogue):
             response = client.generic(method, address)
             assert response.status_code == 405, (method, address)
             assert response["Allow"] == "GET, HEAD"
+            assert "it can only be read" in response.text
 
 
 def test_parameters_that_mean_nothing_change_nothing(catalogue, client):

@@ -157,3 +157,9 @@ def test_of_repeated_words_and_orders_the_last_counts(projects, shown):
 def test_more_parameters_than_any_browser_sends_are_refused_clearly(visit):
     page = visit("/projects/?" + "a=1&" * 1001, status=400)
     assert page.one("h1").text == "The request could not be read"
+    assert "too many parameters: 1000 is the most" in page.text
+
+
+@pytest.mark.parametrize("page", ["9999", "0", "abc", "-1"])
+def test_page_that_is_not_there_says_which_one_is_shown(projects, visit, page):
+    assert f"There is no page “{page}”; this is page 1." in visit(f"/projects/?page={page}").text

@@ -75,6 +75,7 @@ def test_what_makes_sense_is_read(read, text, value):
                 *("postgres://", "postgres://h", "postgres://h/", "postgres://u:p/q@h/n"),
                 *("postgres://h:abc/n", "postgres://h:65536/n", "postgres://[::1/n"),
                 *("sqlite:", "sqlite://", "sqlite:///", "sqlite://host/path"),
+                "postgres://u:p#w@h/n",
             )
         ),
         *(
@@ -115,7 +116,7 @@ def test_address_of_a_postgresql_database_is_read(url, name, host, port):
 @pytest.mark.parametrize(
     ("url", "name"),
     [
-        ("sqlite:////srv/site.sqlite3", "/srv/site.sqlite3"),
+        ("sqlite:////site.sqlite3", "/site.sqlite3"),
         ("sqlite:///site.sqlite3", "site.sqlite3"),
         ("sqlite://:memory:", ":memory:"),
     ],
@@ -137,3 +138,8 @@ def test_address_of_an_sqlite_database_is_read(url, name):
 def test_way_of_sending_mail_is_read(url, options):
     unnamed = {"username": "", "password": ""}
     assert environment.mail(url)["OPTIONS"] == unnamed | {"host": "h"} | options
+
+
+def test_folder_of_an_sqlite_database_has_to_be_there():
+    with pytest.raises(ValueError, match="a file in /nowhere/at, and there is no such folder"):
+        environment.database("sqlite:////nowhere/at/all")
