@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from .changes import TellingQuerySet
 from .fields import (
     LastChangedField,
     LineField,
@@ -15,7 +16,7 @@ from .fields import (
 from .natural_keys import NaturalKeyManager, NaturalKeyModel
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(TellingQuerySet):
     def listed(self):
         """Those who have a page of their own."""
         return self.filter(is_listed=True)

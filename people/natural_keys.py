@@ -3,7 +3,9 @@
 from functools import reduce
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, router, transaction
+
+from .changes import TellingQuerySet
 
 
 class NaturalKeyModel(models.Model):
@@ -14,6 +16,12 @@ class NaturalKeyModel(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, using=None, **kwargs):
+        # What is told of the write is in its transaction: Django sends `post_save` after it.
+        database = using or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=database):
+            super().save(*args, using=database, **kwargs)
+
     def natural_key(self):
         return tuple(reduce(getattr, path.split("__"), self) for path in self.natural_key_lookups)
 
@@ -22,7 +30,10 @@ class NaturalKeyModel(models.Model):
 
 
 class NaturalKeyManager[Row: NaturalKeyModel](models.Manager[Row]):
-    """Finds a row by the lookups that its model declares."""
+    """Finds a row by the lookups that its model declares, and tells what is written through it."""
+
+    # As `from_queryset` sets it for managers that have rules of their own.
+    _queryset_class = TellingQuerySet
 
     def get_by_natural_key(self, *key):
         return self.get(**dict(zip(self.model.natural_key_lookups, key, strict=True)))

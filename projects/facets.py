@@ -1,28 +1,74 @@
 """The properties by which the list of projects can be narrowed, one facet each.
 
-A facet turns chosen values into a condition and lists the values that are left, with the number of
-projects behind each. Values are slugs; those of `licence` are SPDX identifiers in lower case.
+A facet tells which projects have which of its values. Values are slugs; those of `licence` are
+SPDX identifiers in lower case and the groups that licences are sorted into.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
-from django.db.models.functions import Concat, Replace
+from django.db.models import Model, QuerySet
 
-from .licences import Certainty, licence_ids
+from people.models import Person
+
+from .licences import Certainty, Group, group_of, licence_ids, spell_licence
 from .models import (
     Contribution,
     Credit,
+    Kind,
+    Language,
+    Product,
     Project,
     ProjectKind,
     ProjectLanguage,
     Relation,
+    Tag,
     TaggedProject,
+    Upstream,
 )
 
-type Option = tuple[str, str, int]
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a facet, how it is written, and how many projects have it."""
+
+    value: str
+    label: str
+    count: int
+    is_within: bool = False
+
+
+type Arrange = Callable[[Iterable[Option]], list[Option]]
+
+
+def most_frequent_first(options: Iterable[Option]) -> list[Option]:
+    return sorted(
+        options, key=lambda option: (-option.count, option.label.casefold(), option.value)
+    )
+
+
+def newest_first(options: Iterable[Option]) -> list[Option]:
+    return sorted(options, key=lambda option: option.value, reverse=True)
+
+
+def as_in_life(options: Iterable[Option]) -> list[Option]:
+    """Return statuses in the order in which a project goes through them."""
+    order = {value: place for place, value in enumerate(Project.Status.values)}
+    return sorted(options, key=lambda option: order.get(option.value, len(order)))
+
+
+def licences_under_groups(options: Iterable[Option]) -> list[Option]:
+    """Return the groups of licences, each followed by its licences."""
+    by_value = {option.value: option for option in options}
+    groups = [by_value.pop(group.value, None) for group in Group]
+    licences = most_frequent_first(by_value.values())
+    arranged = []
+    for group, option in zip(Group, groups, strict=True):
+        arranged += [option] if option else []
+        within = [licence for licence in licences if group_of(licence.label) == group]
+        arranged += [replace(licence, is_within=True) for licence in within]
+    return arranged
 
 
 @dataclass(frozen=True)
@@ -31,109 +77,78 @@ class RelatedFacet:
 
     name: str
     label: str
+    values: type[Model]
     rows: Callable[[], QuerySet]
     project: str
     value: str
     # Several tags narrow the list; several values of any other facet widen it.
     needs_all: bool = False
+    arrange: Arrange = most_frequent_first
 
-    def condition(self, values: Iterable[str]) -> Q:
-        """Return the condition that projects have one, or all, of the values."""
-        if not self.needs_all:
-            return self._having(list(values))
-        condition = Q()
-        for value in values:
-            condition &= self._having([value])
-        return condition
+    def pairs(self, projects: Mapping[str, object]) -> Iterable[tuple[int, str]]:
+        """Return (key of a project, value) for the projects that a lookup finds."""
+        rows = self.rows().filter(**{f"{self.project}__{k}": v for k, v in projects.items()})
+        return rows.order_by().values_list(self.project, f"{self.value}__slug").iterator()
 
-    def _having(self, values: list[str]) -> Q:
-        rows = self.rows().filter(**{f"{self.value}__slug__in": values})
-        return Q(pk__in=rows.values(self.project))
+    def labels(self) -> dict[str, str]:
+        """Return how the values are written."""
+        return dict(self.values._default_manager.values_list("slug", "name"))
 
-    def options(self, projects: QuerySet) -> list[Option]:
-        """Return (value, label, number of projects) for these projects, most frequent first."""
-        slug, label = f"{self.value}__slug", f"{self.value}__name"
-        counted = (
-            self.rows()
-            .filter(**{f"{self.project}__in": projects.order_by().values("pk")})
-            .order_by()
-            .values_list(slug, label)
-            .annotate(number=Count(self.project, distinct=True))
-        )
-        return sorted(counted, key=lambda option: (-option[2], option[1].casefold()))
+    def spell(self, value: str) -> str:
+        """Return how a value is written that is in no label."""
+        return value
 
 
 @dataclass(frozen=True)
-class StatusFacet:
-    """The status of a project, a choice of its own."""
+class ColumnFacet:
+    """A facet whose values are made from columns of the projects themselves."""
 
-    name: str = "status"
-    label: str = "Status"
+    name: str
+    label: str
+    columns: tuple[str, ...]
+    values: Callable[..., Iterable[str]]
+    known: Mapping[str, str] = field(default_factory=dict)
+    spell: Callable[[str], str] = str
     needs_all: bool = False
+    arrange: Arrange = most_frequent_first
 
-    def condition(self, values: Iterable[str]) -> Q:
-        return Q(status__in=list(values))
+    def pairs(self, projects: Mapping[str, object]) -> Iterator[tuple[int, str]]:
+        """Yield (key of a project, value) for the projects that a lookup finds."""
+        rows = Project.objects.filter(**projects).order_by().values_list("pk", *self.columns)
+        for project, *columns in rows.iterator():
+            for value in self.values(*columns):
+                yield project, value
 
-    def options(self, projects: QuerySet) -> list[Option]:
-        counted = dict(
-            projects.order_by().values_list("status").annotate(number=Count("pk", distinct=True))
-        )
-        return [(s.value, str(s.label), counted[s]) for s in Project.Status if counted.get(s)]
-
-
-UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True)
-class LicenceFacet:
-    """Each licence that an expression names, and one value for all that is not certain."""
-
-    name: str = "licence"
-    label: str = "Licence"
-    needs_all: bool = False
-
-    def condition(self, values: Iterable[str]) -> Q:
-        condition = Q(pk__in=[])
-        for value in values:
-            condition |= self._unclear() if value == UNCLEAR else self._naming(value)
-        return condition
-
-    def _unclear(self) -> Q:
-        return ~Q(licence_certainty=Certainty.STATED) | Q(licence="")
-
-    def _naming(self, licence: str) -> Q:
-        # "or" is a word of many expressions and no licence in any.
-        if licence_ids(licence.upper()) != [licence.upper()]:
-            return Q(pk__in=[])
-        # "MIT" must not find "MIT-0": compare whole words of the expression.
-        text, space = CharField(), Value(" ")
-        bare = Replace("licence", Value("("), space, output_field=text)
-        bare = Replace(bare, Value(")"), space, output_field=text)
-        words = Concat(space, bare, space, output_field=text)
-        named = Project.objects.alias(words=words).filter(words__icontains=f" {licence} ")
-        return Q(pk__in=named.values("pk"))
-
-    def options(self, projects: QuerySet) -> list[Option]:
-        plain = projects.order_by()
-        counted: Counter[str] = Counter()
-        for licence, number in plain.values_list("licence").annotate(number=Count("pk")):
-            counted.update(dict.fromkeys(set(licence_ids(licence)), number))
-        options = [(licence.lower(), licence, number) for licence, number in counted.items()]
-        options.sort(key=lambda option: (-option[2], option[0]))
-        if number := plain.filter(self._unclear()).count():
-            options.append((UNCLEAR, "unclear or unknown", number))
-        return options
+    def labels(self) -> dict[str, str]:
+        """Return how the values are written that are known beforehand."""
+        return dict(self.known)
 
 
-type Facet = RelatedFacet | StatusFacet | LicenceFacet
+def licences(expression: str, certainty: str) -> set[str]:
+    """Return each licence that an expression names, and the groups it belongs to."""
+    named = licence_ids(expression)
+    groups = {group_of(licence).value for licence in named}
+    if certainty != Certainty.STATED or not named:
+        groups = {Group.UNCLEAR.value}
+    return {licence.lower() for licence in named} | groups
+
+
+def years(first_released_on: date | None) -> set[str]:
+    return {str(first_released_on.year)} if first_released_on else set()
+
+
+type Facet = RelatedFacet | ColumnFacet
 
 FACETS: Mapping[str, Facet] = {
     facet.name: facet
     for facet in (
-        RelatedFacet("kind", "Kind", ProjectKind.objects.all, project="project", value="kind"),
+        RelatedFacet(
+            "kind", "Kind", Kind, ProjectKind.objects.all, project="project", value="kind"
+        ),
         RelatedFacet(
             "tag",
             "Tag",
+            Tag,
             TaggedProject.objects.all,
             project="content_object",
             value="tag",
@@ -142,32 +157,58 @@ FACETS: Mapping[str, Facet] = {
         RelatedFacet(
             "language",
             "Language",
+            Language,
             ProjectLanguage.objects.all,
             project="project",
             value="language",
         ),
-        LicenceFacet(),
+        ColumnFacet(
+            "licence",
+            "Licence",
+            columns=("licence", "licence_certainty"),
+            values=licences,
+            known=dict(Group.choices),
+            spell=spell_licence,
+            arrange=licences_under_groups,
+        ),
         RelatedFacet(
             "product",
             "Came from",
-            lambda: Relation.objects.origins().filter(subject_project__isnull=False),
+            Product,
+            Relation.objects.origins,
             project="subject_project",
             value="object_product",
         ),
-        StatusFacet(),
+        ColumnFacet(
+            "status",
+            "Status",
+            columns=("status",),
+            values=lambda status: {status},
+            known=dict(Project.Status.choices),
+            arrange=as_in_life,
+        ),
         RelatedFacet(
             "person",
             "Made by",
-            lambda: Credit.objects.filter(project__isnull=False, person__is_listed=True),
+            Person,
+            lambda: Credit.objects.filter(person__is_listed=True),
             project="project",
             value="person",
         ),
         RelatedFacet(
             "upstream",
             "Contributed to",
+            Upstream,
             Contribution.objects.all,
             project="project",
             value="upstream",
+        ),
+        ColumnFacet(
+            "year",
+            "First released",
+            columns=("first_released_on",),
+            values=years,
+            arrange=newest_first,
         ),
     )
 }

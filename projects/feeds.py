@@ -1,5 +1,6 @@
 """Atom feeds: the newest entries, the newest releases, what changed in the catalogue."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from .filters import ProjectFilters
+from .listing import Listing
 from .models import ChangelogEntry, Project, Release, Tag
 from .narrowing import Narrowing
 
@@ -67,27 +69,23 @@ class ProjectFeed(EntryFeed):
     """The newest entries, narrowed by the same parameters as the list."""
 
     def get_object(self, request):
-        return ProjectFilters.from_query(request.GET)
+        return Listing(ProjectFilters.from_query(request.GET))
 
-    def title(self, filters):
-        return f"{settings.SITE_NAME}: {'chosen' if filters else 'new'} entries"
+    def title(self, listing):
+        return f"{settings.SITE_NAME}: {'chosen' if listing.filters else 'new'} entries"
 
-    def subtitle(self, filters):
-        unknown = (
-            f"Nothing is listed under “{value.facet}: {value.value}”."
-            for value in Narrowing(filters).unknown
-        )
-        return " ".join(("Entries of the catalogue, newest first.", *filters.ignored, *unknown))
+    def subtitle(self, listing):
+        unknown = (value.sentence for value in Narrowing(listing).unknown)
+        return " ".join(("Entries of the catalogue, newest first.", *listing.ignored, *unknown))
 
-    def link(self, filters):
-        return absolute(f"{reverse('projects:project_list')}{filters.query_string()}")
+    def link(self, listing):
+        return absolute(f"{reverse('projects:project_list')}{listing.filters.query_string()}")
 
-    def feed_url(self, filters):
-        return absolute(f"{reverse('projects:project_feed')}{filters.query_string()}")
+    def feed_url(self, listing):
+        return absolute(f"{reverse('projects:project_feed')}{listing.filters.query_string()}")
 
-    def items(self, filters):
-        projects = Project.objects.published().matching(filters)
-        return projects.in_order("newest").for_cards()[:NEWEST]
+    def items(self, listing):
+        return Listing(replace(listing.filters, sort="newest"), listing.snapshot)[:NEWEST]
 
 
 class TagFeed(EntryFeed):

@@ -1,18 +1,19 @@
 """What a visitor may ask of the list of projects, and its way back into an address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from .facets import FACETS
+from .search.fields import value_of
+from .search.query import take_fields
 
 SORTS = {
-    "": "highlights, then freshly changed",
+    "": "highlights first",
     "name": "name",
     "newest": "newest entry",
     "released": "last release",
@@ -41,14 +42,23 @@ class ProjectFilters:
     excluded: Chosen = ()
     sort: str = ""
     ignored: tuple[str, ...] = field(default=(), compare=False)
+    # Parameters that choose nothing, but that every link on the page keeps.
+    carried: Chosen = field(default=(), compare=False)
 
     @classmethod
     def from_query(cls, query: QueryDict | Mapping[str, list[str]]) -> Self:
         """Read the parameters of the address table; `-name` excludes, unknown names are none."""
         ignored: list[str] = []
         values = query if isinstance(query, QueryDict) else MultiValueDict(query)
+        text, fields = take_fields(_text(values.get("q", ""), ignored))
+        typed = [
+            (f"{'-' * is_excluded}{name}", value_of(name, v)) for name, v, is_excluded in fields
+        ]
+        values = values.copy()
+        for name, value in typed:
+            values.appendlist(name, value)
         return cls(
-            q=_text(values.get("q", ""), ignored),
+            q=text,
             included=_chosen(values, "", ignored),
             excluded=_chosen(values, "-", ignored),
             sort=_sort(values.get("sort", ""), ignored),
@@ -58,13 +68,10 @@ class ProjectFilters:
     def __bool__(self) -> bool:
         return bool(self.q or self.included or self.excluded)
 
-    def conditions(self) -> Iterator[Q]:
-        """Yield what a project must fulfil for the chosen and the excluded values."""
-        for name, facet in FACETS.items():
-            if values := self.values(name):
-                yield facet.condition(values)
-            for value in self.values(name, excluded=True):
-                yield ~facet.condition([value])
+    @property
+    def is_deep(self) -> bool:
+        """Whether more than a single value is asked for; there is no end to such lists."""
+        return bool(self.q or self.excluded or self.sort or len(self.included) > 1)
 
     def values(self, name: str, *, excluded: bool = False) -> list[str]:
         """Return the values chosen, or excluded, of one facet."""
@@ -75,6 +82,12 @@ class ProjectFilters:
         """Return the filters with one more value chosen, and no longer excluded."""
         included = _canonical({*self.included, (name, value)})
         excluded = tuple(pair for pair in self.excluded if pair != (name, value))
+        return replace(self, included=included, excluded=excluded)
+
+    def excluding(self, name: str, value: str) -> Self:
+        """Return the filters with one more value left out, and no longer chosen."""
+        excluded = _canonical({*self.excluded, (name, value)})
+        included = tuple(pair for pair in self.included if pair != (name, value))
         return replace(self, included=included, excluded=excluded)
 
     def removing(self, name: str, value: str) -> Self:
@@ -98,8 +111,13 @@ class ProjectFilters:
         return [*pairs, ("sort", self.sort)] if self.sort else pairs
 
     def query_string(self) -> str:
-        """Return "?…" for these filters, or an empty text when nothing is asked."""
-        return f"?{urlencode(self.parameters())}" if self.parameters() else ""
+        """Return "?…" for these filters and what they carry, or an empty text."""
+        parameters = [*self.parameters(), *self.carried]
+        return f"?{urlencode(parameters)}" if parameters else ""
+
+    def canonical_query_string(self) -> str:
+        """Return "?…" for these filters alone, the same for all that ask the same."""
+        return replace(self, carried=()).query_string()
 
 
 def _text(raw: str, ignored: list[str]) -> str:

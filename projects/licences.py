@@ -1,5 +1,7 @@
 """Licence expressions by SPDX (https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/)."""
 
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -12,6 +14,15 @@ def licence_ids(expression: str) -> list[str]:
     """Return the licence identifiers in an SPDX expression, in order and without operators."""
     words = expression.replace("(", " ").replace(")", " ").split()
     return [word for word in words if word not in OPERATORS]
+
+
+@lru_cache(maxsize=1024)
+def spell_licence(licence: str) -> str:
+    """Return a licence identifier in its SPDX spelling, or as it is if it is none."""
+    try:
+        return canonicalize_license_expression(licence)
+    except InvalidLicenseExpression:
+        return licence
 
 
 def validate_licence(expression: str) -> None:
@@ -54,3 +65,30 @@ class Certainty(models.TextChoices):
     UNCLEAR = "unclear", "unclear"
     DISPUTED = "disputed", "sources disagree"
     UNVERIFIED = "unverified", "unverified"
+
+
+class Group(models.TextChoices):
+    """What a licence asks of those who pass the work on, in the order of how much."""
+
+    PERMISSIVE = "permissive", "permissive"
+    WEAK = "weak-copyleft", "weak copyleft"
+    STRONG = "strong-copyleft", "strong copyleft"
+    UNCLEAR = "unclear", "unclear or unknown"
+
+
+# How the identifiers of the families begin (https://spdx.org/licenses/).
+STRONG = ("GPL-", "AGPL-", "SSPL-", "OSL-", "EUPL-", "CECILL-2", "CC-BY-SA-")
+WEAK = ("LGPL-", "MPL-", "EPL-", "CDDL-", "CPL-", "CECILL-C", "MS-RL", "APSL-")
+PERMISSIVE = (
+    *("0BSD", "AFL-", "Apache-", "Artistic-2", "BlueOak-", "BSD-", "BSL-", "CC-BY-", "CC0-"),
+    *("CECILL-B", "ISC", "MIT", "MS-PL", "NCSA", "OpenSSL", "PHP-", "PostgreSQL", "PSF-"),
+    *("Python-", "Unlicense", "UPL-", "WTFPL", "X11", "Zlib"),
+)
+
+
+def group_of(licence: str) -> Group:
+    """Return the group of a licence identifier; one that is in no known family is unclear."""
+    for group, beginnings in ((Group.STRONG, STRONG), (Group.WEAK, WEAK)):
+        if licence.startswith(beginnings):
+            return group
+    return Group.PERMISSIVE if licence.startswith(PERMISSIVE) else Group.UNCLEAR

@@ -1,23 +1,39 @@
-"""The panel beside the list: every facet with its values, and what is already chosen."""
+"""The panel beside the list: every facet with its values, and what is chosen already."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nlargest
 
-from .facets import FACETS, Facet, Option
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
+from .facets import FACETS, Facet, Option, most_frequent_first
 from .filters import ProjectFilters
-from .models import Project
+from .listing import Listing
+
+# So many values of a facet stand beside the list; the others have a page of their own.
+SHOWN = 10
+# From 0 to 100, how alike two spellings have to be.
+LIKENESS = 65
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A value that can be chosen, or taken back, by following `url`."""
+    """A value that can be chosen; following `url` gives `count` entries.
+
+    Where it is chosen already, `url` takes it back. Following `exclude_url` leaves out what has
+    the value, which gives `exclude_count` entries.
+    """
 
     label: str
     count: int
     url: str
     is_chosen: bool
+    exclude_url: str
+    exclude_count: int
+    # A value that belongs to the one before it, as a licence to its group.
+    is_within: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,15 +44,20 @@ class Group:
     label: str
     choices: list[Choice]
     is_open: bool
+    # How many values there are beside those shown.
+    others: int
+    # Whether the numbers are only what was counted of more.
+    is_cut: bool
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A chosen value; following `url` takes it away."""
+    """A chosen value; following `url` takes it away, which gives `count` entries."""
 
     label: str
     url: str
     is_excluded: bool
+    count: int
 
 
 @dataclass(frozen=True)
@@ -48,13 +69,19 @@ class Unknown:
     nearest: str
     url: str
 
+    @property
+    def sentence(self) -> str:
+        return f"Nothing is listed under “{self.facet}: {self.value}”."
+
 
 class Narrowing:
-    """What the list page shows around the list, computed once for some filters."""
+    """What a page shows around a list whose page has a path; no path means that very page."""
 
-    def __init__(self, filters: ProjectFilters):
-        self.filters = filters
-        self._labels_by_facet: dict[str, dict[str, str]] = {}
+    def __init__(self, listing: Listing, path: str = ""):
+        self.path = path
+        self.listing = listing
+        self.filters = listing.filters
+        self.snapshot = listing.snapshot
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -67,70 +94,133 @@ class Narrowing:
         return list(self._chips())
 
     @cached_property
+    def words(self) -> Chip | None:
+        """What takes the words away and leaves what is chosen."""
+        if not self.filters.q:
+            return None
+        rest = replace(self.filters, q="")
+        count = len(self.snapshot.select(rest.included, rest.excluded))
+        return Chip(f"“{self.filters.q}”", self.address(rest), is_excluded=False, count=count)
+
+    @property
+    def cleared(self) -> ProjectFilters:
+        """The filters that ask for everything."""
+        return ProjectFilters(carried=self.filters.carried)
+
+    @cached_property
     def unknown(self) -> list[Unknown]:
         """Chosen values that no published project has."""
         return [
             self._nearest(name, value)
             for name, value in (*self.filters.included, *self.filters.excluded)
-            if value not in self._labels(name)
+            if not self.snapshot.having(name, value) & self.snapshot.public
         ]
 
-    def _group(self, facet: Facet) -> Group:
-        chosen = self.filters.values(facet.name)
-        choices = [self._choice(facet, option, chosen) for option in self._options[facet.name]]
-        return Group(facet.name, facet.label, choices, is_open=bool(chosen))
+    def choices(self, facet: Facet, options: list[Option] | None = None) -> list[Choice]:
+        """Return some of a facet's values, or every one that still finds something."""
+        options = self.options(facet, self.filters) if options is None else options
+        return [self._choice(facet, option) for option in options]
 
-    def _choice(self, facet: Facet, option: Option, chosen: list[str]) -> Choice:
-        value, label, count = option
-        is_chosen = value in chosen
-        change = self.filters.removing if is_chosen else self.filters.adding
-        return Choice(label, count, _address(change(facet.name, value)), is_chosen)
+    def address(self, filters: ProjectFilters) -> str:
+        # An empty reference would mean "this very page", query string and all.
+        return f"{self.path}{filters.query_string()}" or "."
+
+    def _group(self, facet: Facet) -> Group:
+        counts = self._counts(facet, self.filters)
+        chosen = self.filters.values(facet.name)
+        options = self._arranged(facet, foremost(facet, counts, chosen))
+        shown = [
+            option
+            for place, option in enumerate(options)
+            if place < SHOWN or option.value in chosen
+        ]
+        choices = [self._choice(facet, option) for option in shown]
+        others = len(counts) - len(shown)
+        return Group(
+            facet.name,
+            facet.label,
+            choices,
+            is_open=bool(chosen),
+            others=others,
+            is_cut=self.is_cut(facet),
+        )
+
+    def options(self, facet: Facet, filters: ProjectFilters) -> list[Option]:
+        """Return the values of a facet that find something with some filters, and how much."""
+        return self._arranged(facet, self._counts(facet, filters))
+
+    def is_cut(self, facet: Facet) -> bool:
+        """Tell whether more is found than was counted for a facet."""
+        return self.listing.is_cut(counted_with(facet, self.filters))
+
+    def _counts(self, facet: Facet, filters: ProjectFilters) -> dict[str, int]:
+        among = self.listing.among(counted_with(facet, filters))
+        return dict(self.snapshot.counts(facet.name, among))
+
+    def _arranged(self, facet: Facet, counts: dict[str, int]) -> list[Option]:
+        return facet.arrange(
+            Option(value, self.snapshot.label(facet.name, value), count)
+            for value, count in counts.items()
+        )
+
+    def _choice(self, facet: Facet, option: Option) -> Choice:
+        name, value = facet.name, option.value
+        present = self.listing.projects
+        here = self.snapshot.having(name, value).intersection_cardinality(present)
+        is_chosen = (name, value) in self.filters.included
+        without = self.filters.excluding(name, value)
+        if is_chosen:
+            change = self.filters.removing(name, value)
+            count, left = len(self.listing.among(change)), len(self.listing.among(without))
+        else:
+            # A value that widens adds to what is there what it has beyond it.
+            is_wider = not facet.needs_all and bool(self.filters.values(name))
+            change = self.filters.adding(name, value)
+            count = len(present) + option.count - here if is_wider else option.count
+            left = len(present) - here
+        return Choice(
+            option.label,
+            count,
+            self.address(change),
+            is_chosen,
+            self.address(without),
+            left,
+            option.is_within,
+        )
 
     def _chips(self) -> Iterator[Chip]:
         for pairs, is_excluded in ((self.filters.included, False), (self.filters.excluded, True)):
             for name, value in pairs:
-                label = self._labels(name).get(value, value)
-                yield Chip(label, _address(self.filters.removing(name, value)), is_excluded)
-
-    @cached_property
-    def _options(self) -> dict[str, list[Option]]:
-        published = Project.objects.published()
-        options = {}
-        for name, facet in FACETS.items():
-            # Values that widen are counted as if none of them were chosen yet.
-            filters = self.filters if facet.needs_all else self.filters.without(name)
-            options[name] = facet.options(published.matching(filters))
-        return options
-
-    def _labels(self, name: str) -> dict[str, str]:
-        """Return the labels of a facet's values, looked up once."""
-        if name not in self._labels_by_facet:
-            self._labels_by_facet[name] = self._look_up_labels(name)
-        return self._labels_by_facet[name]
-
-    def _look_up_labels(self, name: str) -> dict[str, str]:
-        """Return the labels that are at hand, and all there are only when one is not."""
-        labels = {value: label for value, label, _ in self._options[name]}
-        chosen = self.filters.values(name) + self.filters.values(name, excluded=True)
-        if any(value not in labels for value in chosen):
-            every = FACETS[name].options(Project.objects.published())
-            labels |= {value: label for value, label, _ in every}
-        return labels
+                rest = self.filters.removing(name, value)
+                label = self.snapshot.label(name, value)
+                yield Chip(label, self.address(rest), is_excluded, len(self.listing.among(rest)))
 
     def _nearest(self, name: str, value: str) -> Unknown:
-        labels = self._labels(name)
-        by_word = {
-            word.casefold(): known for known, label in labels.items() for word in (known, label)
-        }
-        match = get_close_matches(value.casefold(), by_word, n=1, cutoff=0.6)
+        public = self.snapshot.counts(name, self.snapshot.public)
+        labels = {known: self.snapshot.label(name, known) for known, _ in public}
         without = self.filters.removing(name, value)
-        if not match:
-            return Unknown(FACETS[name].label, value, "", _address(without))
-        nearest = by_word[match[0]]
-        address = _address(without.adding(name, nearest))
-        return Unknown(FACETS[name].label, value, labels[nearest], address)
+        unknown = Unknown(FACETS[name].label, value, "", self.address(without))
+        for spelling in (labels, {known: known for known in labels}):
+            best = process.extractOne(
+                value, spelling, scorer=fuzz.ratio, processor=default_process, score_cutoff=LIKENESS
+            )
+            if best:
+                nearest = self.address(without.adding(name, best[2]))
+                return replace(unknown, nearest=labels[best[2]], url=nearest)
+        return unknown
 
 
-def _address(filters: ProjectFilters) -> str:
-    # An empty reference would mean "this very page", query string and all.
-    return filters.query_string() or "."
+def foremost(facet: Facet, counts: dict[str, int], chosen: list[str]) -> dict[str, int]:
+    """Return the counts that may stand beside a list: to spell and sort them all takes long."""
+    if facet.arrange is not most_frequent_first or len(counts) <= SHOWN:
+        return counts
+    least = nlargest(SHOWN, counts.values())[-1]
+    return {value: n for value, n in counts.items() if n >= least or value in chosen}
+
+
+def counted_with(facet: Facet, filters: ProjectFilters) -> ProjectFilters:
+    """Return the filters with which the values of a facet are counted.
+
+    Those that widen are counted as if none of them were chosen yet.
+    """
+    return filters if facet.needs_all else filters.without(facet.name)

@@ -1,27 +1,17 @@
 """The rules about rows, each written once. Everything public is built on `published()`."""
 
-from django.db import models
-from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from people.changes import TellingQuerySet
+
 # Circular on purpose, and only looked into when a query is built.
 from . import models as catalogue
-
-# What a search without an index looks at; the words of a search may be spread over these.
-SEARCHED = (
-    "name",
-    "aliases",
-    "tagline",
-    "need",
-    "description",
-    "capabilities",
-    "use_when",
-    "licence",
-)
+from .search import found
 
 
-class ProjectQuerySet(models.QuerySet):
+class ProjectQuerySet(TellingQuerySet):
     def published(self):
         """What the public may see, and the only rule about it."""
         return self.filter(state="published", published_at__lte=timezone.now())
@@ -34,27 +24,19 @@ class ProjectQuerySet(models.QuerySet):
         origins = catalogue.Relation.objects.origins().filter(object_product=product)
         return self.filter(pk__in=origins.values("subject_project"))
 
-    def matching(self, filters):
-        """Those that a visitor's filters leave."""
-        return self.filter(*filters.conditions()).search(filters.q)
-
     def search(self, text):
-        """Those in which every word of the text occurs."""
-        return self.filter(*(_occurs(word) for word in text.split()))
+        """Those in which every word of the text occurs, with their `relevance`."""
+        return found(self, text)
 
     def in_order(self, sort):
-        """Sort as the visitor asked; `filters.SORTS` has the words."""
-        match sort:
-            case "name":
-                return self.order_by(Lower("name"), "slug")
-            case "newest":
-                return self.order_by("-published_at", Lower("name"), "slug")
-            case "released":
-                dated = self.annotate(last_released_on=Max("releases__date"))
-                return dated.order_by(
-                    F("last_released_on").desc(nulls_last=True), Lower("name"), "slug"
-                )
-        return self.order_by("-is_featured", "-updated_at", Lower("name"), "slug")
+        """Sort for a short list: the newest first, or highlights before what changed last.
+
+        After a search, what answers it best comes before all else.
+        """
+        if sort == "newest":
+            return self.order_by("-published_at", Lower("name"), "slug")
+        best = ["-relevance"] if "relevance" in self.query.annotations else []
+        return self.order_by(*best, "-is_featured", "-updated_at", Lower("name"), "slug")
 
     def is_succeeded_by(self, earlier, later):
         """Tell whether one project takes the place of another, however many steps on."""
@@ -78,6 +60,17 @@ class ProjectQuerySet(models.QuerySet):
             Prefetch("relations_from", origins, to_attr="origins"),
         )
 
+    def for_comparison(self):
+        """Everything that a column of a comparison shows."""
+        contributions = catalogue.Contribution.objects.select_related("upstream")
+        return self.for_cards().prefetch_related(
+            Prefetch("successor", catalogue.Project.objects.published()),
+            Prefetch("contributions", contributions),
+            Prefetch("alternatives", catalogue.Alternative.objects.public()),
+            Prefetch("releases", catalogue.Release.objects.all()[:1], to_attr="newest_releases"),
+            credits_with_people("credits"),
+        )
+
     def for_page(self):
         """Everything that an entry's own page shows."""
         contributions = catalogue.Contribution.objects.select_related("upstream")
@@ -88,22 +81,6 @@ class ProjectQuerySet(models.QuerySet):
             credits_with_people("credits"),
             *shared_by_pages(),
         )
-
-
-def _occurs(word):
-    """Return the condition that a word occurs in a project, its tags or its people's names."""
-    in_text = (Q(**{f"{field}__icontains": word}) for field in SEARCHED)
-    tagged = catalogue.TaggedProject.objects.filter(
-        Q(tag__name__icontains=word) | Q(tag__aliases__icontains=word)
-    )
-    credited = catalogue.Credit.objects.filter(
-        Q(person__name__icontains=word) | Q(person__aliases__name__icontains=word),
-        project__isnull=False,
-    )
-    found = Q(pk__in=tagged.values("content_object")) | Q(pk__in=credited.values("project"))
-    for condition in in_text:
-        found |= condition
-    return found
 
 
 def shared_by_pages():
@@ -127,7 +104,12 @@ def published_projects():
     return catalogue.Project.objects.published()
 
 
-class ProductQuerySet(models.QuerySet):
+def is_published(lookup):
+    """Tell whether a row points to a published project; looks for this one, not for all."""
+    return Exists(published_projects().filter(pk=OuterRef(lookup)))
+
+
+class ProductQuerySet(TellingQuerySet):
     def with_project_count(self):
         """With the number of published projects that came from each as `project_count`."""
         came_from_here = Q(
@@ -145,7 +127,7 @@ class ProductQuerySet(models.QuerySet):
         )
 
 
-class UpstreamQuerySet(models.QuerySet):
+class UpstreamQuerySet(TellingQuerySet):
     def contributed_to(self):
         """Upstreams that a published project contributed to."""
         contributions = catalogue.Contribution.objects.public()
@@ -153,11 +135,12 @@ class UpstreamQuerySet(models.QuerySet):
 
     def public(self):
         """Those that have a page: they got a contribution, or a public relation names them."""
+        here = OuterRef("pk")
         relations = catalogue.Relation.objects.public()
         return self.filter(
-            Q(pk__in=self.contributed_to().order_by().values("pk"))
-            | Q(pk__in=relations.values("subject_upstream"))
-            | Q(pk__in=relations.values("object_upstream"))
+            Exists(catalogue.Contribution.objects.public().filter(upstream=here))
+            | Exists(relations.filter(subject_upstream=here))
+            | Exists(relations.filter(object_upstream=here))
         )
 
     def with_contributions(self):
@@ -170,13 +153,18 @@ class UpstreamQuerySet(models.QuerySet):
         return self.with_contributions().prefetch_related(*shared_by_pages())
 
 
-class TagQuerySet(models.QuerySet):
+class TagQuerySet(TellingQuerySet):
     def public(self):
         """Tags of published projects, with their number as `project_count`."""
         tags = self.filter(items__content_object__in=published_projects())
         return tags.annotate(project_count=Count("items__content_object", distinct=True)).order_by(
             Lower("name")
         )
+
+    def used(self):
+        """Tags of published projects, without their number."""
+        items = catalogue.TaggedProject.objects.filter(is_published("content_object"))
+        return self.filter(Exists(items.filter(tag=OuterRef("pk"))))
 
     def related_to(self, tag):
         """Tags that share published projects with a tag, closest first."""
@@ -189,10 +177,11 @@ class TagQuerySet(models.QuerySet):
         )
 
 
-class CollectionQuerySet(models.QuerySet):
+class CollectionQuerySet(TellingQuerySet):
     def public(self):
         """Collections with a published project in them."""
-        return self.filter(items__project__in=published_projects()).distinct()
+        items = catalogue.CollectionItem.objects.filter(is_published("project"))
+        return self.filter(Exists(items.filter(collection=OuterRef("pk"))))
 
     def with_items(self):
         """With the published projects of each, in the editor's order, as `public_items`."""
@@ -203,9 +192,9 @@ class CollectionQuerySet(models.QuerySet):
         )
 
 
-class ContributionQuerySet(models.QuerySet):
+class ContributionQuerySet(TellingQuerySet):
     def public(self):
-        return self.filter(project__in=published_projects())
+        return self.filter(is_published("project"))
 
     def with_project(self):
         """With the project, the people credited for it, and the steps."""
@@ -214,7 +203,7 @@ class ContributionQuerySet(models.QuerySet):
         )
 
 
-class AlternativeQuerySet(models.QuerySet):
+class AlternativeQuerySet(TellingQuerySet):
     def public(self):
         """Alternatives outside the catalogue, and those inside that visitors may see."""
         return self.filter(
@@ -222,7 +211,7 @@ class AlternativeQuerySet(models.QuerySet):
         ).select_related("other")
 
 
-class AboutQuerySet(models.QuerySet):
+class AboutQuerySet(TellingQuerySet):
     """Rows about a project, or about something else, which is always public."""
 
     def public(self):
@@ -250,7 +239,7 @@ class ReleaseQuerySet(AboutQuerySet):
         )
 
 
-class ChangelogQuerySet(models.QuerySet):
+class ChangelogQuerySet(TellingQuerySet):
     def with_projects(self):
         """With the published projects of each entry as `public_projects`."""
         return self.prefetch_related(
@@ -258,12 +247,12 @@ class ChangelogQuerySet(models.QuerySet):
         )
 
 
-class RelationQuerySet(models.QuerySet):
+class RelationQuerySet(TellingQuerySet):
     def public(self):
         """Relations that betray no unpublished project at either end."""
         return self.filter(
-            Q(subject_project__isnull=True) | Q(subject_project__in=published_projects()),
-            Q(object_project__isnull=True) | Q(object_project__in=published_projects()),
+            Q(subject_project__isnull=True) | is_published("subject_project"),
+            Q(object_project__isnull=True) | is_published("object_project"),
         )
 
     def origins(self):

@@ -5,6 +5,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 
+from projects.search import checks
+
 
 @never_cache
 def healthz(request):
@@ -14,7 +16,7 @@ def healthz(request):
 
 @never_cache
 def readyz(request):
-    """Answer 200 when the database is there and its migrations are applied, else 503."""
+    """Answer 200 when database, migrations and search index are there, else 503."""
     cause = _what_is_missing()
     return HttpResponse(
         f"{cause or 'ready'}\n",
@@ -27,6 +29,6 @@ def _what_is_missing():
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return f"{len(missing)} migrations are not applied" if missing else checks.fault()
     except DatabaseError:
         return "the database does not answer"
-    return f"{len(missing)} migrations are not applied" if missing else ""

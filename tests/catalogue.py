@@ -55,7 +55,9 @@ PAGES = {
     "home": "/",
     "project_list": "/projects/",
     "project_list_narrowed": "/projects/?q=machines&tag=storage",
+    "facet": "/projects/narrow/tag/?q=machines",
     "project": "/projects/virter/",
+    "compare": "/compare/?project=virter&project=other-1&alternative=Vagrant+1",
     "product_list": "/products/",
     "product": "/products/linstor/",
     "upstream_list": "/upstream/",
@@ -75,6 +77,7 @@ PAGES = {
 }
 # What is fetched by programs.
 FILES = {
+    "suggest": "/suggest/?q=vir",
     "project_feed": "/projects.atom",
     "project_releases": "/projects/virter/feed.atom",
     "tag_feed": "/tags/storage/feed.atom",

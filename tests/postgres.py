@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL server from a Python package: nothing to install, nothing left behind."""
+"""A PostgreSQL server from a Python package: nothing to install."""
 
 import tempfile
 import warnings
@@ -13,9 +13,16 @@ with warnings.catch_warnings(action="ignore"):
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """Run a server and give its address as a DATABASE_URL."""
+    """Run a throw-away server and give its address as a DATABASE_URL."""
     with (
         tempfile.TemporaryDirectory(prefix="showcase-") as folder,
-        get_server(Path(folder) / "data") as server,
+        kept_postgresql(Path(folder) / "data") as address,
     ):
+        yield address
+
+
+@contextmanager
+def kept_postgresql(folder: Path) -> Iterator[str]:
+    """Run a server whose databases stay in a folder, and give its address as a DATABASE_URL."""
+    with get_server(folder) as server:
         yield server.get_uri()

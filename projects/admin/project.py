@@ -113,7 +113,10 @@ class ProjectAdmin(EditorAdmin):
         return super().get_queryset(request).annotate(primary_kind=primary)
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.search(searchable(search_term)), False
+        text = searchable(search_term)
+        found = queryset.search(text)
+        # Who looks up an entry may type any part of its name; words are found from their beginning.
+        return (found if found.exists() else queryset.filter(name__icontains=text)), False
 
     @admin.display(description="status", ordering="status_as_of")
     def dated_status(self, project):

@@ -7,10 +7,12 @@ from .collection import Collection, CollectionItem
 from .contribution import Contribution, ContributionStep
 from .credit import Credit
 from .evidence import Link, Source
+from .generation import Generation
 from .history import Milestone, Release
 from .product import Product, Upstream
 from .project import Project, ProjectKind, ProjectLanguage, TaggedProject
 from .relation import Relation
+from .search import SearchDocument, SearchWord
 from .vocabulary import Kind, Language, Tag
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Contribution",
     "ContributionStep",
     "Credit",
+    "Generation",
     "Kind",
     "Language",
     "Link",
@@ -31,6 +34,8 @@ __all__ = [
     "ProjectLanguage",
     "Relation",
     "Release",
+    "SearchDocument",
+    "SearchWord",
     "Source",
     "Tag",
     "TaggedProject",

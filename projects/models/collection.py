@@ -1,7 +1,6 @@
 """Groups that an editor chose and introduces."""
 
 from django.db import models
-from django.urls import reverse
 
 from people.fields import (
     LastChangedField,
@@ -14,6 +13,7 @@ from people.fields import (
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..querysets import CollectionQuerySet
+from .addresses import address
 
 
 class Collection(NaturalKeyModel):
@@ -36,7 +36,7 @@ class Collection(NaturalKeyModel):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("projects:collection", kwargs={"slug": self.slug})
+        return address("projects:collection", self.slug)
 
 
 class CollectionItem(NaturalKeyModel):

@@ -1,7 +1,6 @@
 """Where work comes from and where it goes: the organisation's products, other people's projects."""
 
 from django.db import models
-from django.urls import reverse
 
 from people.fields import (
     LastChangedField,
@@ -16,6 +15,7 @@ from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..licences import Certainty, LicenceField
 from ..querysets import ProductQuerySet, UpstreamQuerySet
+from .addresses import address
 
 
 class Product(NaturalKeyModel):
@@ -47,7 +47,7 @@ class Product(NaturalKeyModel):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("projects:product", kwargs={"slug": self.slug})
+        return address("projects:product", self.slug)
 
 
 class Upstream(NaturalKeyModel):
@@ -74,4 +74,4 @@ class Upstream(NaturalKeyModel):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("projects:upstream", kwargs={"slug": self.slug})
+        return address("projects:upstream", self.slug)

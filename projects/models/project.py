@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -22,6 +21,7 @@ from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..licences import Certainty, LicenceField
 from ..querysets import ProjectQuerySet
+from .addresses import address
 from .vocabulary import Kind, Language, Tag
 
 
@@ -148,7 +148,7 @@ class Project(NaturalKeyModel):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("projects:project", kwargs={"slug": self.slug})
+        return address("projects:project", self.slug)
 
     @property
     def source_link(self):

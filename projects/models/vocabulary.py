@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.text import slugify
 
 from taggit.models import TagBase
@@ -20,6 +19,7 @@ from people.fields import (
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..querysets import TagQuerySet
+from .addresses import address
 
 # Signs that carry the meaning of a name, and that a slug would lose.
 SPELT_OUT = {"+": " plus ", "#": " sharp ", ".": " dot "}
@@ -99,7 +99,7 @@ class Tag(TagBase, NaturalKeyModel):
         ]
 
     def get_absolute_url(self):
-        return reverse("projects:tag", kwargs={"slug": self.slug})
+        return address("projects:tag", self.slug)
 
     def clean(self):
         """Make the slug of a new tag, and refuse a name that gives none."""

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 import pytest
 
-from projects.models import Project, Tag
+from projects.models import Project, SearchDocument, SearchWord, Tag
+from projects.models.generation import Generation
 from showcase.models import Enquiry
 from tests.factories import make_draft, make_project, make_tag
 
@@ -20,6 +21,8 @@ from ..catalogue import make_catalogue
 
 pytestmark = pytest.mark.django_db
 
+# Made from the rest by the site alone: whoever edited it could only make it wrong.
+WORKED_OUT = {Generation, SearchDocument, SearchWord}
 OURS = [model for model in admin.site._registry if model._meta.app_label != "auth"]
 
 
@@ -65,7 +68,7 @@ def test_every_page_of_a_model_opens_and_has_nothing_inline(model, everything, a
         assert finder.found == [], page
 
 
-def test_every_model_can_be_edited():
+def test_every_model_can_be_edited_unless_the_site_works_it_out():
     rows = {
         inline.model
         for model_admin in admin.site._registry.values()
@@ -73,7 +76,8 @@ def test_every_model_can_be_edited():
     }
     for app in ("people", "projects", "showcase"):
         for model in apps.get_app_config(app).get_models():
-            assert model in OURS or model in rows, model
+            can_be_edited = model in OURS or model in rows
+            assert can_be_edited is (model not in WORKED_OUT), model
 
 
 def test_tags_are_listed_once():

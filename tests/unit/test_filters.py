@@ -1,5 +1,7 @@
 """What a visitor asks for, as a value, and its way back into an address."""
 
+from dataclasses import replace
+
 from django.http import QueryDict
 
 import pytest
@@ -59,6 +61,40 @@ def test_order_alone_narrows_nothing():
 )
 def test_equal_questions_have_one_canonical_address(query, canonical):
     assert read(query).query_string() == canonical
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("q=tag:storage", "?tag=storage"),
+        ("q=a+TAG:Storage+b&tag=arm", "?q=a+b&tag=arm&tag=storage"),
+        ("q=-language:go", "?-language=go"),
+        ("q=person:%22Ada+Lovelace%22", "?person=ada-lovelace"),
+        ("q=tag:", "?q=tag%3A"),
+        ("q=http:storage", "?q=http%3Astorage"),
+        ("q=xtag:storage", "?q=xtag%3Astorage"),
+    ],
+)
+def test_choice_that_is_typed_is_a_choice(query, canonical):
+    assert read(query).query_string() == canonical
+
+
+@pytest.mark.parametrize("query", ["", "tag=a", "language=go&page=2&unknown=x"])
+def test_list_of_one_value_is_not_deep(query):
+    assert not read(query).is_deep
+
+
+@pytest.mark.parametrize("query", ["q=x", "tag=a&tag=b", "-tag=a", "tag=a&kind=b", "sort=name"])
+def test_list_of_anything_more_is_deep(query):
+    assert read(query).is_deep
+
+
+def test_what_is_carried_is_in_every_link_but_not_in_the_canonical_address():
+    filters = replace(read("tag=a"), carried=(("compare", "virter"),))
+    assert filters.query_string() == "?tag=a&compare=virter"
+    assert filters.removing("tag", "a").query_string() == "?compare=virter"
+    assert filters.canonical_query_string() == "?tag=a"
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=130)), max_size=50))

@@ -1,0 +1,49 @@
+"""Tells of writes that Django's own signals pass over: whole querysets and bulk inserts.
+
+What is derived from the catalogue has to follow every write. Django tells of `save()` and
+`delete()`; `update()`, `bulk_create()` and `bulk_update()` go by in silence.
+"""
+
+from django.db import models, router, transaction
+from django.dispatch import Signal
+
+# Sent with `rows`, a queryset, right before they change and right after.
+rows_changing = Signal()
+rows_changed = Signal()
+
+
+class TellingQuerySet(models.QuerySet):
+    """A queryset that tells before and after it writes."""
+
+    def update(self, **values):
+        # The rows are named by number: after the update, the filter may no longer find them.
+        numbers = list(self.order_by().values_list("pk", flat=True))
+        with transaction.atomic(using=self._writable()):
+            self._tell(rows_changing, numbers)
+            # Others may have come to fit the filter meanwhile: they are left alone.
+            count = super(TellingQuerySet, self.filter(pk__in=numbers)).update(**values)
+            self._tell(rows_changed, numbers)
+        return count
+
+    def bulk_create(
+        self, objs, batch_size=None, ignore_conflicts=False, update_conflicts=False, *args, **kwargs
+    ):
+        meets_others = ignore_conflicts or update_conflicts
+        with transaction.atomic(using=self._writable()):
+            # Nothing tells which rows are in the way of these, and what becomes of them.
+            self._tell(rows_changing, None if meets_others else [])
+            created = super().bulk_create(
+                objs, batch_size, ignore_conflicts, update_conflicts, *args, **kwargs
+            )
+            self._tell(rows_changed, None if meets_others else [row.pk for row in created])
+        return created
+
+    def _writable(self):
+        # As Django's own writing methods choose it; the stubs know neither attribute.
+        return self._db or router.db_for_write(self.model, **self._hints)  # type: ignore[attr-defined]
+
+    def _tell(self, signal, numbers):
+        """Tell of the rows with these numbers; of all of them if there is no telling which."""
+        rows = self.model._base_manager.using(self._writable())
+        rows = rows.all() if numbers is None else rows.filter(pk__in=numbers)
+        signal.send(sender=self.model, rows=rows)

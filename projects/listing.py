@@ -1,0 +1,118 @@
+"""The published entries that a visitor asked for: how many there are, and in which order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+from typing import Self
+
+from pyroaring import BitMap
+
+from .filters import ProjectFilters
+from .models import Project
+from .search.corrections import corrected
+from .search.hits import HITS_MAX, NO_HITS, Hits, hits, hits_among
+from .search.query import SearchQuery, parse
+from .snapshot import Snapshot, present
+
+# A visitor who finds no more than these may have meant another word.
+FEW = 2
+
+
+class Listing(Sequence[Project]):
+    """Entries as a sequence that fetches no more than the part that is asked for.
+
+    `Paginator` counts and cuts it. Every part comes with what cards show.
+    """
+
+    def __init__(self, filters: ProjectFilters, snapshot: Snapshot | None = None):
+        self.filters = filters
+        self.snapshot = snapshot or present()
+        self._exact: dict[bytes, BitMap] = {}
+
+    def __len__(self) -> int:
+        return len(self.projects)
+
+    def __getitem__(self, part):
+        if not isinstance(part, slice):
+            return self[part : part + 1][0]
+        keys = self.keys[part]
+        # They are public: the snapshot is of this very moment. What was deleted since is gone.
+        found = Project.objects.for_cards().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than are counted."""
+        return self.is_cut(self.filters)
+
+    def is_cut(self, filters: ProjectFilters) -> bool:
+        """Tell whether other choices leave more, with the same words, than are counted."""
+        if not self.hits or not self.hits.is_capped:
+            return False
+        return len(self.snapshot.select(filters.included, filters.excluded)) > HITS_MAX
+
+    @cached_property
+    def query(self) -> SearchQuery:
+        return parse(self.filters.q)
+
+    @property
+    def ignored(self) -> list[str]:
+        """What was asked and could not be used, one sentence each."""
+        return [*self.filters.ignored, *self.query.ignored]
+
+    @cached_property
+    def hits(self) -> Hits | None:
+        """What the words find, if there are words; signs alone find nothing."""
+        if not self.filters.q:
+            return None
+        return hits(self.query, self.snapshot) if self.query else NO_HITS
+
+    @cached_property
+    def projects(self) -> BitMap:
+        return self.among(self.filters)
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """The keys of the entries in order; what answers the words best comes first."""
+        sort = self.filters.sort
+        if sort or not self.hits:
+            return self.snapshot.ordered(self.projects, sort)
+        # Of too many hits only some are told apart by how well they fit; the others follow.
+        ranked = (*self.hits.by_relevance, self.projects - self.hits.all)
+        parts = (self.projects & part for part in ranked)
+        return list(chain.from_iterable(self.snapshot.ordered(part, sort) for part in parts))
+
+    def among(self, filters: ProjectFilters) -> BitMap:
+        """Return the entries that other choices leave, with the same words."""
+        selected = self.snapshot.select(filters.included, filters.excluded)
+        if not self.hits:
+            return selected
+        if self.hits.is_capped and len(selected) <= HITS_MAX:
+            return self._exactly(selected)
+        return selected & self.hits.all
+
+    def _exactly(self, selected: BitMap) -> BitMap:
+        """Return what the words find among few entries, if they find too many in the whole."""
+        asked = selected.serialize()
+        if asked not in self._exact:
+            self._exact[asked] = hits_among(selected, self.query, self.snapshot)
+        return self._exact[asked]
+
+    @cached_property
+    def near(self) -> str:
+        """The words that were probably meant, where those that were typed find few entries."""
+        if not self.hits or not self.query.terms or len(self.hits.all) > FEW:
+            return ""
+        return corrected(self.filters.q, self.snapshot, len(self.hits.all))
+
+    @cached_property
+    def nearer(self) -> Self | None:
+        """What the words find that were probably meant, with the same choices."""
+        return type(self)(replace(self.filters, q=self.near), self.snapshot) if self.near else None
+
+    def corrected(self) -> Self:
+        """Return what the nearest words find, where those that were typed find nothing at all."""
+        if self.hits and not self.hits.all and self.nearer is not None:
+            return self.nearer
+        return self

@@ -1,0 +1,18 @@
+"""The addresses of pages, each worked out once: a list of entries has hundreds of links."""
+
+from functools import lru_cache
+
+from django.urls import get_script_prefix, reverse
+
+REMEMBERED = 65_536
+
+
+def address(view: str, slug: str) -> str:
+    """Return the address of the page of a thing."""
+    return _address(get_script_prefix(), view, slug)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _address(prefix: str, view: str, slug: str) -> str:
+    # Where the site is mounted is part of the address, and may differ from request to request.
+    return reverse(view, kwargs={"slug": slug})

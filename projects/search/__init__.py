@@ -1,0 +1,20 @@
+"""Finding by words.
+
+`words` turns text into words, `query` and `fields` understand what a visitor typed, `documents`
+says what is searched, `index` keeps it, `freshness` notices every write, `checks` what is wrong
+all the same, `matching` asks the database, `hits` goes with the lists, `elsewhere` finds what is
+no entry, `corrections` forgives, `excerpts` shows where it matched.
+"""
+
+from django.db.models import QuerySet
+
+
+def found(rows: QuerySet, text: str) -> QuerySet:
+    """Return the rows in which every word of a text occurs, with their `relevance`."""
+    # Imported late: the models use this package for their rules, and it uses the models.
+    from . import index, matching, query  # noqa: PLC0415
+
+    if not (asked := query.parse(text)).terms:
+        return rows
+    index.refresh_if_stale()
+    return matching.found(rows, asked)

@@ -1,0 +1,103 @@
+"""Forgives typing errors: finds the nearest words that the catalogue has."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice, product
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .. import generation
+from ..models import SearchWord
+from ..snapshot import Snapshot
+from .hits import finds, number_of_hits
+from .query import SearchQuery, Term, parse
+from .words import Name, joined, names, stem
+
+# Of so many nearest words for each wrong one, the first combination that finds something is taken.
+CANDIDATES = 3
+# So many are looked at to find those, as some may be words of drafts.
+NEAREST = 24
+ATTEMPTS_MAX = 9
+# In a short word two wrong letters leave too little of it.
+LONG = 8
+
+
+def corrected(text: str, snapshot: Snapshot, more: int) -> str:
+    """Return the text with its wrong words replaced by the nearest ones that find more.
+
+    Returns an empty text when there are none. Which words are wrong, and which are offered, is
+    judged by what they find in public alone: drafts have words too, and none must be told.
+    """
+
+    def is_public(term: Term) -> bool:
+        return finds(SearchQuery((term,)), snapshot)
+
+    for attempt in islice(attempts(text, is_public), ATTEMPTS_MAX):
+        if attempt != text and number_of_hits(parse(attempt), snapshot) > more:
+            return attempt
+    return ""
+
+
+def attempts(text: str, is_public: Callable[[Term], bool] | None = None) -> Iterator[str]:
+    """Yield what may have been meant, most likely first.
+
+    Without a way to ask what is public, every word that is known is taken as right.
+    """
+    words = known_words()
+
+    def is_found(word: str) -> bool:
+        # Documents have words as they are written, too; of whole names they have the stem alone.
+        form = stem(word) if words.get(word) else word
+        return word in words and (is_public is None or is_public(Term(((form,),))))
+
+    def is_right(name: Name) -> bool:
+        # The last word may be the beginning of another.
+        if name is typed[-1] and is_public and is_public(Term((), prefix=name.joined)):
+            return True
+        return is_found(name.joined) or (name.is_compound and all(map(is_found, name.parts)))
+
+    def candidates(word: str) -> list[str]:
+        return list(islice(filter(is_found, nearest(word, words)), CANDIDATES))
+
+    # The whole may be a name with an error in it, whatever its parts look like.
+    yield from (words[near] for near in candidates(joined(text)) if words[near])
+    typed = list(names(text))
+    wrong = [name for name in typed if not is_right(name)]
+    for replacements in product(*(candidates(name.joined) for name in wrong)):
+        attempt = text
+        for name, near in zip(wrong, replacements, strict=True):
+            attempt = replaced(attempt, name, words[near] or near)
+        yield attempt
+
+
+def nearest(word: str, words: Mapping[str, str]) -> list[str]:
+    """Return the words that differ least from a word, nearest first and names before others."""
+    most = 1 if len(word) < LONG else 2
+    found = process.extract(
+        word, words.keys(), scorer=OSA.distance, score_cutoff=most, limit=NEAREST
+    )
+    # People err least often in the first letter.
+    ranked = sorted(found, key=lambda hit: (hit[1], not words[hit[0]], hit[0][:1] != word[:1]))
+    return [hit[0] for hit in ranked]
+
+
+def replaced(text: str, name: Name, word: str) -> str:
+    """Return the text with a word or compound replaced, however it is written there."""
+
+    def replacement(match: re.Match[str]) -> str:
+        is_it = any(other.joined == name.joined for other in names(match[0]))
+        return word if is_it else match[0]
+
+    return re.sub(r"[^\s\"]+", replacement, text)
+
+
+def known_words() -> Mapping[str, str]:
+    """Return every word of the catalogue; read again only when something was written."""
+    return _words_in(generation.current())
+
+
+@lru_cache(maxsize=1)
+def _words_in(state: generation.State) -> Mapping[str, str]:
+    return dict(SearchWord.objects.values_list("word", "name").iterator())

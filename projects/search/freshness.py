@@ -1,0 +1,98 @@
+"""Notices every write that changes what can be found.
+
+The documents are marked in the transaction of the write, and written when it is over. Whoever
+searches first after a crash in between writes them instead, so that no search sees a stale one.
+"""
+
+from django.db.models.signals import post_save, pre_delete, pre_save
+
+from people.changes import rows_changed, rows_changing
+from people.models import Alias, Handle, Person
+
+from .. import generation
+from ..models import (
+    Alternative,
+    Collection,
+    Contribution,
+    Credit,
+    Kind,
+    Language,
+    Product,
+    Project,
+    ProjectKind,
+    ProjectLanguage,
+    Relation,
+    Release,
+    Tag,
+    TaggedProject,
+    Upstream,
+)
+from . import index
+
+# By which way each kind of row is reached from the things whose words it changes.
+WAYS = {
+    Project: {"project": ""},
+    Product: {"product": "", "project": "relations_from__object_product"},
+    Upstream: {"upstream": "", "project": "contributions__upstream"},
+    Person: {"person": "", "project": "credits__person"},
+    Collection: {"collection": ""},
+    Tag: {"tag": "", "project": "tag_items__tag"},
+    Alias: {"person": "aliases", "project": "credits__person__aliases"},
+    Handle: {"person": "handles"},
+    Kind: {"project": "kind_items__kind"},
+    Language: {"project": "language_items__language"},
+    TaggedProject: {"project": "tag_items"},
+    ProjectKind: {"project": "kind_items"},
+    ProjectLanguage: {"project": "language_items"},
+    Alternative: {"project": "alternatives"},
+    Contribution: {"project": "contributions"},
+    Credit: {"project": "credits"},
+    Relation: {"project": "relations_from"},
+    # No words of it are searched, but projects are sorted by their last one.
+    Release: {"project": "releases"},
+}
+
+
+def mark(rows, *, is_going=False):
+    """Begin a generation, and mark the documents that some rows have a part in."""
+    number = generation.of_this_write(index.refresh_if_stale)
+    for kind, way in WAYS[rows.model].items():
+        if is_going and not way:
+            # The thing itself goes, and its document with it.
+            generation.advance(is_followed=False)
+            continue
+        things = index.READERS[kind][0]._default_manager.using(rows.db)
+        found = things.filter(**{f"{way or 'pk'}__in": rows.values("pk")})
+        index.mark(kind, found.distinct().values_list("pk", flat=True), number)
+
+
+def before_save(sender, instance, using, **kwargs):
+    # New rows are in no document yet; but before a writer locks any row, it waits its turn.
+    mark(_row(instance, using))
+
+
+def after_save(sender, instance, using, **kwargs):
+    mark(_row(instance, using))
+
+
+def before_delete(sender, instance, using, **kwargs):
+    mark(_row(instance, using), is_going=True)
+
+
+def around_many(sender, rows, **kwargs):
+    mark(rows)
+
+
+def _row(instance, using):
+    return type(instance)._base_manager.using(using).filter(pk=instance.pk)
+
+
+def connect():
+    """Listen to every kind of row that has words in a document."""
+    for model in WAYS:
+        name = f"search-{model._meta.model_name}"
+        pre_save.connect(before_save, sender=model, dispatch_uid=name)
+        post_save.connect(after_save, sender=model, dispatch_uid=name)
+        pre_delete.connect(before_delete, sender=model, dispatch_uid=name)
+        rows_changing.connect(around_many, sender=model, dispatch_uid=name)
+        rows_changed.connect(around_many, sender=model, dispatch_uid=name)

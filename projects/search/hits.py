@@ -1,0 +1,113 @@
+"""The projects that words find, the best first, as bitmaps that go with those of a snapshot."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+
+from pyroaring import BitMap
+
+from ..snapshot import Snapshot
+from . import matching
+from .query import SearchQuery, Term
+
+# What fits more things than this says too little; the rest is not even counted.
+HITS_MAX = 20_000
+# What is to be left out is left out whole.
+EVERYTHING = 2**31
+A_FEW = 200
+# Of things beside the projects a handful is shown.
+OTHERS_MAX = 400
+# Who narrows a list asks for the same words again and again.
+REMEMBERED = 64
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What words find: disjoint bitmaps, the best hits first, and all of them together."""
+
+    by_relevance: tuple[BitMap, ...]
+    all: BitMap
+    is_capped: bool = False
+    # Documents of other things than projects, the best first, with how well they fit.
+    others: Mapping[int, int] = field(default_factory=dict)
+
+
+NO_HITS = Hits((), BitMap())
+
+
+def hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
+    """Return what a query finds among the public projects of a snapshot."""
+    remembered = snapshot.remembered
+    if (found := remembered.get(query)) is None:
+        if len(remembered) >= REMEMBERED:
+            remembered.clear()
+        found = remembered[query] = _hits(query, snapshot)
+    return found
+
+
+def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
+    wanted = replace(query, excluded=())
+    excluded = _excluded(query.excluded)
+    if not wanted.terms:
+        left = snapshot.public - _projects(excluded, snapshot)
+        return Hits((left,), left)
+    documents = {
+        level: matching.documents(wanted, level, HITS_MAX + 1)
+        for level in (matching.NAME, matching.HEAD, matching.EVERYWHERE)
+    }
+    # Where there are too many, the best are among those that are counted.
+    everywhere = chain.from_iterable(documents.values())
+    everything = _projects(everywhere, snapshot) - _projects(excluded, snapshot)
+    by_relevance, rest = [], everything
+    for level in (matching.NAME, matching.HEAD):
+        better = _projects(documents[level], snapshot)
+        by_relevance.append(rest & better)
+        rest = rest - better
+    others = _others(documents, excluded, snapshot)
+    is_capped = len(documents[matching.EVERYWHERE]) > HITS_MAX
+    return Hits((*by_relevance, rest), everything, is_capped, others)
+
+
+def hits_among(projects: BitMap, query: SearchQuery, snapshot: Snapshot) -> BitMap:
+    """Return which of some projects a query finds, however many it finds beside them."""
+    keys = [key for key, project in snapshot.documents.items() if project in projects]
+    return _projects(matching.documents_among(keys, query), snapshot) & projects
+
+
+def _others(
+    documents: Mapping[int, list[int]], excluded: set[int], snapshot: Snapshot
+) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for level, keys in documents.items():
+        others = (key for key in keys if key not in snapshot.documents and key not in excluded)
+        for key in islice(others, OTHERS_MAX):
+            found.setdefault(key, level)
+    return found
+
+
+def number_of_hits(query: SearchQuery, snapshot: Snapshot) -> int:
+    """Return how many public projects of a snapshot a query finds; cheaper than the hits."""
+    wanted = replace(query, excluded=())
+    return len(_projects(matching.documents(wanted, matching.EVERYWHERE, HITS_MAX), snapshot))
+
+
+def finds(query: SearchQuery, snapshot: Snapshot) -> bool:
+    """Tell whether a query finds any public project; most often the first few show it."""
+    return any(
+        _projects(matching.documents(query, matching.EVERYWHERE, limit), snapshot)
+        for limit in (A_FEW, HITS_MAX)
+    )
+
+
+def _excluded(terms: Iterable[Term]) -> set[int]:
+    """Return the documents in which one of the terms occurs."""
+    queries = (SearchQuery((term,)) for term in terms)
+    return set().union(
+        *(matching.documents(query, matching.EVERYWHERE, EVERYTHING) for query in queries)
+    )
+
+
+def _projects(documents: Iterable[int], snapshot: Snapshot) -> BitMap:
+    """Return the public projects that documents tell of; other things have documents too."""
+    project_of = snapshot.documents
+    return BitMap([project_of[key] for key in documents if key in project_of]) & snapshot.public

@@ -1,0 +1,118 @@
+"""Keeps the documents: marks those that a write has made stale, and writes them anew."""
+
+from collections.abc import Iterable, Iterator
+from itertools import batched
+from typing import Any
+
+from django.db import connection, transaction
+
+from .. import generation
+from ..models import SearchDocument, SearchWord
+from .documents import READERS, Texts
+
+BATCH = 500
+# As many as any database takes in a query.
+WORDS_AT_ONCE = 10_000
+
+
+def mark(kind: str, things: Iterable[int], number: int) -> None:
+    """Note, in the transaction of a generation's write, that these documents are stale."""
+    stale = [SearchDocument(**{f"{kind}_id": pk}, generation=number) for pk in things]
+    SearchDocument.objects.bulk_create(
+        stale,
+        update_conflicts=True,
+        update_fields=["is_stale", "generation"],
+        unique_fields=[kind],
+        batch_size=BATCH,
+    )
+
+
+def refresh_if_stale() -> None:
+    """Write all stale documents anew; costs one query if there are none."""
+    while SearchDocument.objects.filter(is_stale=True).exists():
+        refresh()
+
+
+def refresh() -> None:
+    """Write stale documents anew, as many as go into a transaction."""
+    stale = SearchDocument.objects.filter(is_stale=True).order_by("pk")
+    with transaction.atomic():
+        # Who marks one of them meanwhile waits, and its mark is not lost. Locks on the documents
+        # would do as well, but each writer takes those in an order of its own: a deadlock.
+        generation.hold()
+        rows = list(stale.values(*READERS)[:BATCH])
+        for kind in READERS:
+            if things := [row[kind] for row in rows if row[kind]]:
+                write(kind, things)
+
+
+def size() -> int:
+    """Return how many documents there have to be."""
+    return sum(model._default_manager.count() for model, _ in READERS.values())
+
+
+def rebuild() -> Iterator[int]:
+    """Write every document anew; yield how many, batch by batch, each of which leaves it whole."""
+    with transaction.atomic():
+        generation.advance()
+        SearchWord.objects.all().delete()
+    known: dict[str, str] = {}
+    for kind, (model, _) in READERS.items():
+        things = model._default_manager.order_by("pk").values_list("pk", flat=True)
+        # A list, because SQLite's log of writes would grow for as long as a cursor is open.
+        for batch in batched(list(things), BATCH):
+            with transaction.atomic():
+                mark(kind, batch, generation.advance())
+                write(kind, batch, known)
+            yield len(batch)
+    with connection.cursor() as cursor:
+        # SQLite never finds out by itself which of its indexes serve best in a large catalogue.
+        cursor.execute("ANALYZE")
+
+
+def write(kind: str, things: Iterable[int], known: dict[str, str] | None = None) -> None:
+    """Write the documents of some things, and the words that are not known yet."""
+    vocabulary: dict[str, str] = {}
+    documents = []
+    for row, content in texts(kind, things):
+        documents.append(SearchDocument(**{kind: row}, **content.columns(), is_stale=False))
+        vocabulary |= content.vocabulary()
+    SearchDocument.objects.bulk_create(
+        documents,
+        update_conflicts=True,
+        update_fields=["name", "head", "body", "is_stale"],
+        unique_fields=[kind],
+    )
+    add_words(vocabulary, known_among(vocabulary) if known is None else known)
+
+
+def known_among(words: Iterable[str]) -> dict[str, str]:
+    """Return which words the catalogue has, with the names they stand for."""
+    known: dict[str, str] = {}
+    for some in batched(words, WORDS_AT_ONCE):
+        found = SearchWord.objects.filter(word__in=some)
+        known |= found.values_list("word", "name")
+    return known
+
+
+def add_words(words: dict[str, str], known: dict[str, str]) -> None:
+    """Add what is new to the words of the catalogue, and to those that are known."""
+    new = {
+        word: name
+        for word, name in sorted(words.items())
+        if word not in known or (name and name != known[word])
+    }
+    rows = [SearchWord(word=word, name=name) for word, name in new.items()]
+    SearchWord.objects.bulk_create(
+        [row for row in rows if row.name],
+        update_conflicts=True,
+        update_fields=["name"],
+        unique_fields=["word"],
+    )
+    SearchWord.objects.bulk_create([row for row in rows if not row.name], ignore_conflicts=True)
+    known |= new
+
+
+def texts(kind: str, numbers: Iterable[int]) -> Iterator[tuple[Any, Texts]]:
+    model, read = READERS[kind]
+    return read(model._default_manager.filter(pk__in=list(numbers)))

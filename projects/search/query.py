@@ -1,0 +1,105 @@
+"""What a visitor typed, understood: words, "phrases", -without, tag:rust."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from .words import WORD_MAX_LENGTH, Name, joined, names, stem
+
+FIELDS = ("tag", "language", "person")
+# More words narrow nothing further, but each costs the database a lookup.
+WORDS_MAX = 20
+
+_CONTENT = r'(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
+_TOKEN = re.compile(rf"(?P<sign>-?){_CONTENT}")
+_FIELD = re.compile(rf"(?<!\S)(?P<sign>-?)(?P<field>{'|'.join(FIELDS)}):{_CONTENT}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Alternatives, each a sequence of stems that must stand together; any of them will do."""
+
+    sequences: tuple[tuple[str, ...], ...]
+    # The word as it was typed, which may be the beginning of a longer one.
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """All terms must occur, none of the excluded ones may."""
+
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    # The whole of the words written as one, for names whose spaces were left out.
+    joined: str = ""
+    ignored: tuple[str, ...] = field(default=(), compare=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.excluded)
+
+    @property
+    def prefix(self) -> str:
+        """The beginning of a word with which the last term is content, if any."""
+        return self.terms[-1].prefix if self.terms else ""
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Every stem that a hit may have been found by."""
+        return frozenset(
+            stem for term in self.terms for sequence in term.sequences for stem in sequence
+        )
+
+
+def take_fields(text: str) -> tuple[str, list[tuple[str, str, bool]]]:
+    """Return the text without its fields, and these as (field, value, whether to exclude it)."""
+    fields = [
+        (
+            match["field"].lower(),
+            (match["phrase"] or match["word"] or "").strip(),
+            bool(match["sign"]),
+        )
+        for match in _FIELD.finditer(text)
+    ]
+    return " ".join(_FIELD.sub(" ", text).split()), fields
+
+
+def parse(text: str) -> SearchQuery:
+    """Return what a text asks for. Never fails: signs that mean nothing are left out."""
+    terms: list[Term] = []
+    excluded: list[Term] = []
+    for token in _TOKEN.finditer(text):
+        is_phrase = token["phrase"] is not None
+        found = _phrase(token["phrase"]) if is_phrase else _words(token["word"])
+        (excluded if token["sign"] else terms).extend(found)
+    ignored = _ignored(text, terms, excluded)
+    del terms[WORDS_MAX:]
+    # Only the last word may still be unfinished.
+    terms[:-1] = [replace(term, prefix="") for term in terms[:-1]]
+    whole = stem(joined(text)) if len(terms) > 1 else ""
+    return SearchQuery(tuple(terms), tuple(excluded[:WORDS_MAX]), whole, ignored)
+
+
+def _ignored(text: str, terms: list[Term], excluded: list[Term]) -> tuple[str, ...]:
+    if text and not terms and not excluded:
+        return (f"“{text}” has no word that could be searched for.",)
+    if len(terms) > WORDS_MAX or len(excluded) > WORDS_MAX:
+        return (f"Only the first {WORDS_MAX} words were used.",)
+    return ()
+
+
+def _words(content: str) -> Iterable[Term]:
+    return [term(name) for name in names(content)]
+
+
+def term(name: Name) -> Term:
+    """Return the term for a word; a compound is found joined or in its parts."""
+    whole = (stem(name.joined),)
+    parts = tuple(stem(part) for part in name.parts)
+    return Term(
+        (whole, parts) if name.is_compound else (whole,), prefix=name.joined[:WORD_MAX_LENGTH]
+    )
+
+
+def _phrase(content: str) -> Iterable[Term]:
+    stems = tuple(stem(part) for name in names(content) for part in name.parts)
+    return [Term((stems,))] if stems else []

@@ -1,0 +1,59 @@
+"""Words that fit more entries than are counted."""
+
+import pytest
+
+from projects import listing
+from projects.filters import ProjectFilters
+from projects.listing import Listing
+from projects.search import hits
+from tests.factories import make_draft, make_project, make_tag
+from tests.pages.document import Document
+
+pytestmark = pytest.mark.django_db
+
+MOST = 3
+
+
+@pytest.fixture(autouse=True)
+def few_are_counted(monkeypatch):
+    monkeypatch.setattr(hits, "HITS_MAX", MOST)
+    monkeypatch.setattr(listing, "HITS_MAX", MOST)
+
+
+@pytest.fixture
+def machines():
+    """Nine entries about machines; the last two are under one tag, the very last is named so."""
+    testing = make_tag("testing")
+    make_draft("Hidden", tagline="Starts machines")
+    for number in range(8):
+        project = make_project(f"Tool {number}", description="It starts machines.")
+    project.tags.add(testing)
+    make_project("Machines").tags.add(testing)
+
+
+def test_a_list_of_too_many_says_so(machines, client):
+    page = Document(client.get("/projects/?q=machines").text)
+    assert page.one("h2", id="count").text.startswith("4+ projects")
+    assert "testing 1+ project" in page.one("nav", id="narrow").text
+
+
+def test_the_best_is_among_those_that_are_counted(machines):
+    assert Listing(ProjectFilters("machines"))[0].name == "Machines"
+
+
+def test_what_few_entries_have_is_found_whole_among_too_many(machines):
+    narrowed = Listing(ProjectFilters("machines").adding("tag", "testing"))
+    assert [project.name for project in narrowed] == ["Machines", "Tool 7"]
+    assert not narrowed.is_capped
+
+
+def test_what_is_left_out_is_left_out_of_too_many_too(machines):
+    make_project("Other", tagline="Reads clocks")
+    assert [project.name for project in Listing(ProjectFilters("-machines"))] == ["Other"]
+
+
+def test_a_list_of_as_many_as_are_counted_is_whole():
+    for number in range(MOST):
+        make_project(f"Tool {number}", description="It starts machines.")
+    found = Listing(ProjectFilters("machines"))
+    assert (len(found), found.is_capped) == (MOST, False)
