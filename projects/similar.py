@@ -1,0 +1,191 @@
+"""Entries that are like another one, and why.
+
+Two entries are alike by what they share: tags, the tools they stand in for, where they came from
+and who made them. Each kind of bond has a weight; each thing shared counts once.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from .models import (
+    Alternative,
+    CollectionItem,
+    Contribution,
+    Credit,
+    Project,
+    Relation,
+    TaggedProject,
+)
+
+# What sharing one thing is worth. A tool that both replace says most about what they are for;
+# two works of one person may have nothing else in common.
+ALTERNATIVE_WEIGHT = 5
+COLLECTION_WEIGHT = 3
+UPSTREAM_WEIGHT = 3
+TAG_WEIGHT = 2
+PRODUCT_WEIGHT = 2
+AUTHOR_WEIGHT = 1
+
+SIMILAR_MAX = 6
+# Of each kind, so many things of an entry are looked at, and so many holders of each, the newest:
+# what very many entries share says little, and no page may cost more for it.
+THINGS_MAX = 12
+HOLDERS_MAX = 100
+
+MAKERS = (Credit.Role.CREATOR, Credit.Role.AUTHOR, Credit.Role.MAINTAINER)
+
+
+@dataclass(frozen=True, eq=False)
+class Bond:
+    """A kind of thing that entries share, by the rows that tie it to them."""
+
+    weight: int
+    one: str
+    many: str
+    things_of: Callable[[Any], Iterable]
+    rows: Callable[[], QuerySet]
+    project: str
+    thing: str
+    name: str
+
+    def reason(self, names: Iterable[str]) -> str:
+        """Say what is shared, in a sentence."""
+        ordered = sorted(names, key=str.casefold)
+        words = self.one if len(ordered) == 1 else self.many.format(number=len(ordered))
+        return f"{words}: {', '.join(ordered)}."
+
+
+BONDS = (
+    Bond(
+        ALTERNATIVE_WEIGHT,
+        "Replaces the same tool",
+        "Replaces the same {number} tools",
+        lambda project: [row.name for row in project.alternatives.all()],
+        Alternative.objects.all,
+        project="project",
+        thing="name",
+        name="name",
+    ),
+    Bond(
+        TAG_WEIGHT,
+        "1 shared tag",
+        "{number} shared tags",
+        lambda project: [row.tag_id for row in project.tag_items.all()],
+        TaggedProject.objects.all,
+        project="content_object",
+        thing="tag",
+        name="tag__name",
+    ),
+    Bond(
+        COLLECTION_WEIGHT,
+        "In the same collection",
+        "In the same {number} collections",
+        lambda project: [row.collection_id for row in project.collection_items.all()],
+        CollectionItem.objects.all,
+        project="project",
+        thing="collection",
+        name="collection__name",
+    ),
+    Bond(
+        UPSTREAM_WEIGHT,
+        "Contributed to the same project",
+        "Contributed to the same {number} projects",
+        lambda project: [row.upstream_id for row in project.contributions.all()],
+        Contribution.objects.all,
+        project="project",
+        thing="upstream",
+        name="upstream__name",
+    ),
+    Bond(
+        PRODUCT_WEIGHT,
+        "Same product",
+        "Same {number} products",
+        lambda project: [row.object_product_id for row in project.origins],
+        lambda: Relation.objects.origins().filter(subject_project__isnull=False),
+        project="subject_project",
+        thing="object_product",
+        name="object_product__name",
+    ),
+    Bond(
+        AUTHOR_WEIGHT,
+        "Same author",
+        "Same {number} authors",
+        lambda project: [row.person_id for row in project.credits.all() if row.role in MAKERS],
+        lambda: Credit.objects.filter(project__isnull=False, role__in=MAKERS),
+        project="project",
+        thing="person",
+        name="person__name",
+    ),
+)
+
+# By primary key of another entry: the names of what it shares, by kind.
+type Shared = Mapping[int, Mapping[Bond, set[str]]]
+
+
+class Similar(NamedTuple):
+    """An entry that a visitor may want to see too, and why, the weightiest reason first."""
+
+    project: Project
+    reasons: list[str]
+
+
+def similar_to(project: Project) -> list[Similar]:
+    """Return the published entries most like one that was fetched for its page or a comparison.
+
+    What its page names as its successor or as an alternative is left out, and so is whatever it
+    is itself the successor of.
+    """
+    shared = _shared(project)
+    others = _others(project)
+    # Whoever may not be seen is gone before anything is ranked.
+    names = dict(others.filter(pk__in=shared).values_list("pk", "name"))
+    ranked = rank(shared, names)[:SIMILAR_MAX]
+    projects = others.in_bulk(ranked)
+    return [Similar(projects[pk], reasons(shared[pk])) for pk in ranked if pk in projects]
+
+
+def rank(shared: Shared, names: Mapping[int, str]) -> list[int]:
+    """Return those that have a name, by the weight of what they share, then by name."""
+    return sorted(names, key=lambda pk: (-_weight(shared[pk]), names[pk].casefold(), pk))
+
+
+def reasons(bonds: Mapping[Bond, set[str]]) -> list[str]:
+    """Return a sentence for each kind of thing that is shared, the weightiest first."""
+    weighed = [(bond.weight * len(things), bond.reason(things)) for bond, things in bonds.items()]
+    return [reason for _, reason in sorted(weighed, key=itemgetter(0), reverse=True)]
+
+
+def _weight(bonds: Mapping[Bond, set[str]]) -> int:
+    return sum(bond.weight * len(things) for bond, things in bonds.items())
+
+
+def _others(project):
+    told = [row.other_id for row in project.alternatives.all() if row.other_id]
+    if project.successor_id:
+        told.append(project.successor_id)
+    others = Project.objects.published().order_by().exclude(pk__in=[project.pk, *told])
+    return others.exclude(successor=project.pk)
+
+
+def _shared(project: Project) -> Shared:
+    """Return what each other entry shares with one, in one query for each kind of bond."""
+    shared: dict[int, dict[Bond, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for bond in BONDS:
+        if things := sorted(set(bond.things_of(project)))[:THINGS_MAX]:
+            for other, name in _holders(bond, things):
+                shared[other][bond].add(name)
+    return shared
+
+
+def _holders(bond: Bond, things: list) -> QuerySet:
+    """Return (project, name of the thing) for the newest rows that hold each of the things."""
+    rows, newest = bond.rows().order_by(), Q()
+    for thing in things:
+        of_one = rows.filter(**{bond.thing: thing}).order_by("-pk")
+        newest |= Q(pk__in=of_one.values("pk")[:HOLDERS_MAX])
+    return rows.filter(newest).values_list(bond.project, bond.name)
