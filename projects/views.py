@@ -1,17 +1,37 @@
 """The pages of the catalogue, those of people among them: they tell what people made."""
 
+from dataclasses import replace
 from operator import attrgetter
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404
-from django.views.generic import DetailView, ListView
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView, ListView, TemplateView
 
 from people.lists import ForgivingListView
 from people.models import Person
 
+from .comparing import Comparing, Tray
+from .comparison import Comparison
+from .facets import FACETS
 from .filters import SORTS, ProjectFilters
+from .listing import Listing
 from .models import ChangelogEntry, Collection, Credit, Product, Project, Release, Tag, Upstream
 from .narrowing import Narrowing
+from .search.elsewhere import groups
+from .search.excerpts import excerpt
+from .search.words import joined
+from .similar import similar_to
+from .suggestions import suggestions
+from .ways_out import WaysOut
+
+# More values than anybody reads; who looks for one of the others types a part of it.
+CHOICES_MAX = 300
+CONTAINS_MAX = 60
 
 
 class ProjectListView(ForgivingListView):
@@ -19,17 +39,77 @@ class ProjectListView(ForgivingListView):
     context_object_name = "projects"
 
     def get_queryset(self):
-        self.filters = ProjectFilters.from_query(self.request.GET)
-        matching = Project.objects.published().matching(self.filters)
-        return matching.in_order(self.filters.sort).for_cards()
+        self.tray = Tray(Comparison.from_tray(self.request.GET), Project.objects.published())
+        self.asked = asked_of_list(self.request, self.tray.comparison)
+        # Where nothing is found, the nearest words are what was meant.
+        self.listing = Listing(self.asked).corrected()
+        return self.listing
 
     def parameters(self):
-        return self.filters.parameters()
+        return self.listing.filters.parameters()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            filters=self.filters, narrowing=Narrowing(self.filters), sorts=SORTS, **kwargs
+        filters = self.listing.filters
+        narrowing = Narrowing(self.listing)
+        context = super().get_context_data(
+            asked=self.asked,
+            filters=filters,
+            listing=self.listing,
+            narrowing=narrowing,
+            ways_out=None if self.listing else WaysOut(narrowing),
+            sorts=SORTS,
+            tray=self.tray,
+            elsewhere=list(groups(filters.q)) if filters.q else [],
+            **kwargs,
         )
+        if filters.q:
+            for project in context["projects"]:
+                project.excerpt = excerpt(project, filters.q)
+        return context
+
+
+class FacetView(TemplateView):
+    """Every value of one facet, for lists that are narrowed already, to be chosen or left out."""
+
+    template_name = "projects/facet.html"
+
+    def get_context_data(self, **kwargs):
+        if (facet := FACETS.get(kwargs["facet"])) is None:
+            raise Http404("The list of projects cannot be narrowed by this.")
+        filters = asked_of_list(self.request, Comparison.from_tray(self.request.GET))
+        wanted = " ".join(self.request.GET.get("contains", "").split())[:CONTAINS_MAX]
+        narrowing = Narrowing(Listing(filters), reverse("projects:project_list"))
+        part = joined(wanted)
+        options = narrowing.options(facet, filters)
+        fitting = [option for option in options if not part or part in joined(option.label)]
+        query = filters.canonical_query_string()
+        return super().get_context_data(
+            **{**kwargs, "facet": facet},
+            filters=filters,
+            is_cut=narrowing.is_cut(facet),
+            narrowing=narrowing,
+            wanted=wanted,
+            choices=narrowing.choices(facet, fitting[:CHOICES_MAX]),
+            total=len(fitting),
+            canonical_url=f"{settings.BASE_URL}{self.request.path}{query}",
+        )
+
+
+def asked_of_list(request, gathered):
+    """Return what a visitor asks of the list; what is gathered to compare goes with every link."""
+    carried = tuple(gathered.tray_parameters())
+    return replace(ProjectFilters.from_query(request.GET), carried=carried)
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def suggest(request):
+    """Answer with the part of a page that stands below the search box while somebody types."""
+    asked = ProjectFilters.from_query({"q": request.GET.getlist("q")})
+    context = {"suggestions": suggestions(asked.q)}
+    response = render(request, "projects/suggestions.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 class ProjectDetailView(DetailView):
@@ -40,7 +120,19 @@ class ProjectDetailView(DetailView):
         return Project.objects.published().for_page()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(history=history(self.object), **kwargs)
+        return super().get_context_data(
+            history=history(self.object), similar=similar_to(self.object), **kwargs
+        )
+
+
+@require_safe
+def compare(request):
+    """Put entries side by side; `add` is what a visitor looks for to put beside them."""
+    wanted = ProjectFilters.from_query({"q": request.GET.getlist("add")})
+    comparing = Comparing(Comparison.from_query(request.GET), wanted)
+    query = comparing.comparison.query_string()
+    context = {"comparing": comparing, "canonical_url": f"{settings.BASE_URL}{request.path}{query}"}
+    return render(request, "projects/compare.html", context)
 
 
 class ProductListView(ListView):

@@ -110,6 +110,8 @@ def every_address(catalogue):
         match parameters:
             case ["slug"]:
                 addresses += [reverse(name, args=[slug]) for slug in sorted(slugs)]
+            case ["facet"]:
+                addresses += [reverse(name, args=[facet]) for facet in FACETS]
             case ["year"]:
                 addresses += [reverse(name, args=[year]) for year in (2024, TOMORROW.year)]
             case _:
@@ -119,6 +121,9 @@ def every_address(catalogue):
         addresses.append(f"/projects.atom?-{name}={MARK}")
     addresses += [f"/projects/?q={word}" for word in (MARK, MARK[:4], "0BSD")]
     addresses += [f"/projects/?tag={MARK}s", "/projects/?licence=0BSD", "/projects/?sort=released"]
+    for other in ("", "&project=virter", "&alternative=Vagrant+1", f"&alternative={MARK}"):
+        addresses += [f"/compare/?project={slug}{other}" for slug in (MARK, f"{MARK}s", "other-1")]
+    addresses += [f"/compare/?project=virter&add={MARK}", f"/projects/?compare={MARK}"]
     return [*addresses, f"/{MARK}/", f"/projects/{MARK}", f"/projects/{quote(MARK.title())}/"]
 
 

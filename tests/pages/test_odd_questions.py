@@ -6,13 +6,15 @@ import pytest
 
 pytestmark = pytest.mark.django_db
 
+REMOVE = "\N{MULTIPLICATION SIGN} (chosen, remove)"
+
 
 @pytest.mark.parametrize("value", ["MIT", "mit", "Mit"])
 def test_case_of_a_value_does_not_matter(projects, visit, value):
     page = visit(f"/projects/?licence={value}")
     assert page.cards == ["agentx"]
     assert page.all(class_="notice") == []
-    assert page.one("a", aria_current="true").text == "MIT 1 project"
+    assert page.one("a", aria_current="true").text == f"MIT {REMOVE}"
 
 
 @pytest.mark.parametrize("value", ["OR", "or", "MIT OR Apache-2.0", "2.0", "Apache", "(MIT)", "%"])
@@ -73,7 +75,8 @@ def test_value_that_only_the_other_choices_lack_is_not_called_unknown(projects, 
 def test_value_is_shown_as_text_and_never_as_html(projects, visit):
     page = visit(f"/projects/?tag={quote('<script>alert(1)</script>')}&q={quote('"><img src=x>')}")
     assert page.problems == []
-    assert page.all("script", "img") == []
+    assert page.main.all("script", "img") == []
+    assert [script["src"] for script in page.all("script")] == ["/static/js/suggestions.js"]
 
 
 def test_right_to_left_override_is_taken_out(projects, visit):

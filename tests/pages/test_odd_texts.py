@@ -22,7 +22,8 @@ def test_names_are_never_html(visit):
     for address in ("/projects/attack/", "/projects/", "/", "/feeds/", "/projects/attacks/"):
         page = visit(address, status=404 if address.endswith("attacks/") else 200)
         assert page.problems == []
-        assert page.all("script") == []
+        assert [script.text for script in page.all("script") if script.text] == []
+        assert page.main.all("script") == []
 
 
 def test_lines_end_as_any_editor_ends_them(visit):

@@ -60,14 +60,6 @@ def assert_fragments_are_there(page, address, pages):
 def assert_sitemap_names(pages, client):
     sitemap = client.get("/sitemap.xml").text
     listed = set(re.findall(r"<loc>http://localhost:8000([^<]*)</loc>", sitemap))
-    assert listed == {address for address in pages if not address.startswith("/changelog/2")}
-
-
-def test_every_count_beside_a_value_is_that_of_the_list_behind_it(fixtures, client):
-    pages = walk(client, into=r"/projects/(\?[^&]+)?$")
-    choices = pages["/projects/"].one("nav", id="narrow").all("a")
-    assert len(choices) > 50
-    for link in choices:
-        behind = pages[urljoin("/projects/", link["href"])].one("h2", id="count").text
-        number = link.one(class_="facet__count").text
-        assert re.match(r"\d+", behind)[0] == number, link.text
+    # These show parts of what other pages show, and an empty comparison nothing.
+    parts = ("/changelog/2", "/projects/narrow/", "/compare/")
+    assert listed == {address for address in pages if not address.startswith(parts)}
