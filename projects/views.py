@@ -23,7 +23,7 @@ from .listing import Listing
 from .models import ChangelogEntry, Collection, Credit, Product, Project, Release, Tag, Upstream
 from .narrowing import Narrowing
 from .search.elsewhere import groups
-from .search.excerpts import excerpt
+from .search.excerpts import explained
 from .search.words import joined
 from .similar import similar_to
 from .suggestions import suggestions
@@ -63,8 +63,9 @@ class ProjectListView(ForgivingListView):
             **kwargs,
         )
         if filters.q:
-            for project in context["projects"]:
-                project.excerpt = excerpt(project, filters.q)
+            projects = context["projects"]
+            for project, hit in zip(projects, explained(projects, self.listing.query), strict=True):
+                project.hit = hit
         return context
 
 

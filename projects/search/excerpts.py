@@ -1,25 +1,26 @@
 """Shows where a hit matched, with the words marked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.html import format_html, format_html_join
 
-from ..models import Project
-from .query import SearchQuery, parse
+from ..models import Alternative, Project
+from .query import SearchQuery
 from .words import names, stem
 
-WORD = re.compile(r"[^\W_]+(?:[-_./:'\u2019+#][^\W_]*)*")
+WORD = re.compile(r"[^\W_]+(?:[-_./:'\u2019][^\W_]+)*[+#]*")
 # What of Markdown stands between the words: targets of links, emphasis, code.
 MARKDOWN = re.compile(r"\]\([^)]*\)|[`*\[\]]|^[>#] ?", re.MULTILINE)
 BEFORE, LENGTH = 60, 200
 # The texts of a page have most of their words in common.
 REMEMBERED = 16_384
 
-# Where to look, and what to call it; the first field that matches is shown.
-FIELDS = {
-    "tagline": "",
+# Where to look behind name and tagline, and what to call it; the first that matches is shown.
+TEXTS = {
     "aliases": "Also known as",
     "need": "The need",
     "description": "The solution",
@@ -27,6 +28,41 @@ FIELDS = {
     "use_when": "Use it when",
     "licence": "Licence",
 }
+# What of other rows is searched too, and is looked up only where no text matches.
+OTHERS = (
+    "tag_items__tag",
+    "kind_items__kind",
+    "language_items__language",
+    # Other names of a person are searched, and shown nowhere.
+    "credits__person",
+    Prefetch("alternatives", Alternative.objects.filter(other__isnull=True)),
+    "relations_from__object_product",
+    "contributions__upstream",
+)
+
+
+class Hit(NamedTuple):
+    """How a project was found: its name and tagline with the words marked, and where else."""
+
+    name: str
+    tagline: str
+    excerpt: str
+
+
+def explained(projects: list[Project], query: SearchQuery) -> Iterator[Hit]:
+    """Yield how each project was found; the database is asked only for those that need it."""
+    excerpts = {
+        project.pk: excerpt(project, query)
+        for project in projects
+        if not any(matches(project.tagline, query))
+    }
+    unexplained = [project for project in projects if excerpts.get(project.pk) == ""]
+    prefetch_related_objects(unexplained, *OTHERS)
+    for project in unexplained:
+        excerpts[project.pk] = _first(_of_others(project), query)
+    for project in projects:
+        name, tagline = marked(project.name, query), marked(project.tagline, query)
+        yield Hit(name, tagline, excerpts.get(project.pk, ""))
 
 
 def marked(text: str, query: SearchQuery) -> str:
@@ -62,17 +98,34 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def excerpt(project: Project, text: str) -> str:
-    """Return where a project matches: a piece of the first field that does, under its name."""
-    query = parse(text)
-    for field, label in FIELDS.items():
-        plain = " ".join(MARKDOWN.sub("", getattr(project, field)).split())
-        if (first := next(matches(plain, query), None)) is None:
-            continue
-        piece = cut(plain, first[0])
-        shown = marked(piece, query)
-        return format_html("{}: {}", label, shown) if label else shown
+def excerpt(project: Project, query: SearchQuery) -> str:
+    """Return a piece of the first text of a project that matches, under its name."""
+    return _first(((label, getattr(project, field)) for field, label in TEXTS.items()), query)
+
+
+def _first(texts: Iterable[tuple[str, str]], query: SearchQuery) -> str:
+    for label, text in texts:
+        plain = " ".join(MARKDOWN.sub("", text).split())
+        if (first := next(matches(plain, query), None)) is not None:
+            return format_html("{}: {}", label, marked(cut(plain, first[0]), query))
     return ""
+
+
+def _of_others(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield what other rows say of a project that is searched too."""
+    for tagged in project.tag_items.all():
+        yield "Tag", ", ".join([tagged.tag.name, *tagged.tag.aliases.splitlines()])
+    yield from (("Kind", item.kind.name) for item in project.kind_items.all())
+    yield from (("Language", item.language.name) for item in project.language_items.all())
+    for credit in project.credits.all():
+        yield "Credited", credit.person.name
+    for other in project.alternatives.all():
+        yield "Compared with", f"{other.name}. {other.difference}"
+    for relation in project.relations_from.all():
+        if relation.object_product:
+            yield relation.get_verb_display().capitalize(), relation.object_product.name
+    for work in project.contributions.all():
+        yield "Contributed", f"{work.title}, {work.upstream.name}"
 
 
 def cut(text: str, position: int) -> str:

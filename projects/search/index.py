@@ -76,7 +76,9 @@ def write(kind: str, things: Iterable[int], known: dict[str, str] | None = None)
     documents = []
     for row, content in texts(kind, things):
         documents.append(SearchDocument(**{kind: row}, **content.columns(), is_stale=False))
-        vocabulary |= content.vocabulary()
+        for word, name in content.vocabulary().items():
+            # What is a name somewhere stays one, whatever else it is elsewhere.
+            vocabulary[word] = name or vocabulary.get(word, "")
     SearchDocument.objects.bulk_create(
         documents,
         update_conflicts=True,

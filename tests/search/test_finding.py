@@ -7,7 +7,6 @@ from projects.filters import ProjectFilters
 from projects.listing import Listing
 from projects.models import Alternative, Project, SearchDocument, Tag
 from projects.search import index
-from projects.search.excerpts import excerpt
 from tests.factories import make_draft, make_person, make_product, make_project, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -181,9 +180,3 @@ def test_the_word_of_a_draft_is_never_told():
     make_draft("marsupial")
     make_project("Virter")
     assert near("marsupail") == ""
-
-
-def test_a_hit_shows_where_it_matched_with_markup_escaped():
-    project = make_project("Virter", need="Uses <b>cloud</b> images & clones")
-    shown = excerpt(project, "clouds")
-    assert shown == "The need: Uses &lt;b&gt;<mark>cloud</mark>&lt;/b&gt; images &amp; clones"
