@@ -1,8 +1,9 @@
 """Forgives typing errors: finds the nearest words that the catalogue has."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, product
 
 from rapidfuzz import process
@@ -22,6 +23,22 @@ NEAREST = 24
 ATTEMPTS_MAX = 9
 # In a short word two wrong letters leave too little of it.
 LONG = 8
+
+
+class Vocabulary(dict[str, str]):
+    """Every word of the catalogue, with the name that it stands for if it is one."""
+
+    @cached_property
+    def by_length(self) -> Mapping[int, list[str]]:
+        words = defaultdict(list)
+        for word in self:
+            words[len(word)].append(word)
+        return words
+
+    def about_as_long(self, word: str, most: int) -> list[str]:
+        """Return the words that may differ from one in no more than so many letters."""
+        lengths = range(len(word) - most, len(word) + most + 1)
+        return [near for length in lengths for near in self.by_length.get(length, ())]
 
 
 def corrected(text: str, snapshot: Snapshot, more: int) -> str:
@@ -72,11 +89,11 @@ def attempts(text: str, is_public: Callable[[Term], bool] | None = None) -> Iter
         yield attempt
 
 
-def nearest(word: str, words: Mapping[str, str]) -> list[str]:
+def nearest(word: str, words: Vocabulary) -> list[str]:
     """Return the words that differ least from a word, nearest first and names before others."""
     most = 1 if len(word) < LONG else 2
     found = process.extract(
-        word, words.keys(), scorer=OSA.distance, score_cutoff=most, limit=NEAREST
+        word, words.about_as_long(word, most), scorer=OSA.distance, score_cutoff=most, limit=NEAREST
     )
     # People err least often in the first letter.
     ranked = sorted(found, key=lambda hit: (hit[1], not words[hit[0]], hit[0][:1] != word[:1]))
@@ -93,11 +110,11 @@ def replaced(text: str, name: Name, word: str) -> str:
     return re.sub(r"[^\s\"]+", replacement, text)
 
 
-def known_words() -> Mapping[str, str]:
+def known_words() -> Vocabulary:
     """Return every word of the catalogue; read again only when something was written."""
     return _words_in(generation.current())
 
 
 @lru_cache(maxsize=1)
-def _words_in(state: generation.State) -> Mapping[str, str]:
-    return dict(SearchWord.objects.values_list("word", "name").iterator())
+def _words_in(state: generation.State) -> Vocabulary:
+    return Vocabulary(SearchWord.objects.values_list("word", "name").iterator())

@@ -51,6 +51,10 @@ def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
     if not wanted.terms:
         left = snapshot.public - _projects(excluded, snapshot)
         return Hits((left,), left)
+    # Where whole words are too many already, beginnings of others would only cost time.
+    whole = wanted.of_whole_words()
+    if len(matching.documents(whole, matching.EVERYWHERE, HITS_MAX + 1)) > HITS_MAX:
+        wanted = whole
     documents = {
         level: matching.documents(wanted, level, HITS_MAX + 1)
         for level in (matching.NAME, matching.HEAD, matching.EVERYWHERE)

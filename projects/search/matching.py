@@ -30,7 +30,8 @@ TSVECTOR = {
 }
 
 
-THESE = "rowid IN (SELECT value FROM json_each(%s))"
+# The plus keeps SQLite from asking the full-text index once for each of these keys.
+THESE = "+rowid IN (SELECT value FROM json_each(%s))"
 
 
 def documents(query: SearchQuery, relevance: int, limit: int) -> list[int]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from .words import WORD_MAX_LENGTH, Name, joined, names, stem
 
@@ -36,6 +37,10 @@ class SearchQuery:
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.excluded)
+
+    def of_whole_words(self) -> Self:
+        """Return the query that is not content with the beginning of a word."""
+        return replace(self, terms=tuple(replace(term, prefix="") for term in self.terms))
 
     @property
     def prefix(self) -> str:

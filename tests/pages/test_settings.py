@@ -201,6 +201,8 @@ def test_collected_files_carry_a_hash_in_their_name(tmp_path, settings):
     url = static("css/base.css")
     assert re.fullmatch(r"/static/css/base\.[0-9a-f]{12}\.css", url)
     assert (tmp_path / url.removeprefix("/static/")).exists()
+    # After an update, until files are collected again.
+    assert static("css/new.css") == "/static/css/new.css"
 
 
 def test_a_bare_checkout_serves_files_under_their_own_names(tmp_path, settings):
