@@ -4,12 +4,16 @@ What is derived from the catalogue has to follow every write. Django tells of `s
 `delete()`; `update()`, `bulk_create()` and `bulk_update()` go by in silence.
 """
 
+from itertools import batched
+
 from django.db import models, router, transaction
 from django.dispatch import Signal
 
 # Sent with `rows`, a queryset, right before they change and right after.
 rows_changing = Signal()
 rows_changed = Signal()
+# No database takes any number of parameters.
+AT_ONCE = 10_000
 
 
 class TellingQuerySet(models.QuerySet):
@@ -19,11 +23,8 @@ class TellingQuerySet(models.QuerySet):
         # The rows are named by number: after the update, the filter may no longer find them.
         numbers = list(self.order_by().values_list("pk", flat=True))
         with transaction.atomic(using=self._writable()):
-            self._tell(rows_changing, numbers)
             # Others may have come to fit the filter meanwhile: they are left alone.
-            count = super(TellingQuerySet, self.filter(pk__in=numbers)).update(**values)
-            self._tell(rows_changed, numbers)
-        return count
+            return sum(self._update_some(some, values) for some in batched(numbers, AT_ONCE))
 
     def bulk_create(
         self, objs, batch_size=None, ignore_conflicts=False, update_conflicts=False, *args, **kwargs
@@ -37,6 +38,12 @@ class TellingQuerySet(models.QuerySet):
             )
             self._tell(rows_changed, None if meets_others else [row.pk for row in created])
         return created
+
+    def _update_some(self, numbers, values):
+        self._tell(rows_changing, numbers)
+        count = super(TellingQuerySet, self.filter(pk__in=numbers)).update(**values)
+        self._tell(rows_changed, numbers)
+        return count
 
     def _writable(self):
         # As Django's own writing methods choose it; the stubs know neither attribute.

@@ -21,7 +21,8 @@ class ForgivingListView(ListView):
         page = context["page_obj"].number
         wanted = self.request.GET.get("page", "")
         if wanted and wanted != str(page):
-            context["page_notice"] = f"There is no page “{wanted[:20]}”; this is page {page}."
+            shown = "".join(filter(str.isprintable, wanted))[:20]
+            context["page_notice"] = f"There is no page “{shown}”; this is page {page}."
         asked = [*self.parameters(), *([("page", page)] if page > 1 else [])]
         query = f"?{urlencode(asked)}" if asked else ""
         return {**context, "canonical_url": f"{settings.BASE_URL}{self.request.path}{query}"}

@@ -4,6 +4,8 @@ from functools import reduce
 from typing import ClassVar
 
 from django.db import models, router, transaction
+from django.db.models.signals import class_prepared
+from django.dispatch import receiver
 
 from .changes import TellingQuerySet
 
@@ -27,6 +29,13 @@ class NaturalKeyModel(models.Model):
 
     def clean_whole(self):
         """Refuse what may not stay so once the rows that hang on this one are saved too."""
+
+
+@receiver(class_prepared)
+def tell_of_related_managers_too(sender, **kwargs):
+    """Let `person.aliases.add(alias)` tell of what it writes: it goes by the base manager."""
+    if issubclass(sender, NaturalKeyModel):
+        sender._meta.base_manager_name = "objects"
 
 
 class NaturalKeyManager[Row: NaturalKeyModel](models.Manager[Row]):

@@ -94,7 +94,7 @@ class Fit(NamedTuple):
 def suggestions(text: str) -> Suggestions:
     """Return what fits a text that may be unfinished; if nothing does, what the nearest words find.
 
-    Asks the database at most eight times, however much there is.
+    Asks the database at most sixteen times, however much there is.
     """
     if not begun(text).terms:
         return Suggestions([])
@@ -138,7 +138,7 @@ def corrected(text: str, snapshot: Snapshot) -> Iterator[Fit]:
     if len(parse(text).terms) > CORRECTED_WORDS_MAX:
         return
     # The same attempt may be made twice; it is not worth a second look.
-    tried = dict.fromkeys(islice(attempts(text), 2 * ATTEMPTS_MAX))
+    tried = dict.fromkeys(islice(attempts(text, snapshot), 2 * ATTEMPTS_MAX))
     for attempt in [attempt for attempt in tried if attempt != text][:ATTEMPTS_MAX]:
         if (fit := fitting(attempt, LEVELS_OF_CORRECTION, snapshot)).projects:
             yield fit

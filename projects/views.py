@@ -103,7 +103,7 @@ def asked_of_list(request, gathered):
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
+@cache_control(no_cache=True)
 def suggest(request):
     """Answer with the part of a page that stands below the search box while somebody types."""
     asked = ProjectFilters.from_query({"q": request.GET.getlist("q")})

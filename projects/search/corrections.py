@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, lru_cache
-from itertools import islice, product
+from functools import cached_property, lru_cache, partial
+from itertools import chain, islice, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,8 +21,8 @@ CANDIDATES = 3
 # So many are looked at to find those, as some may be words of drafts.
 NEAREST = 24
 ATTEMPTS_MAX = 9
-# In a short word two wrong letters leave too little of it.
-LONG = 8
+# From these lengths on a word may have one wrong letter, and two; other words help a short one.
+LONG_ENOUGH = (4, 8)
 
 
 class Vocabulary(dict[str, str]):
@@ -44,44 +44,56 @@ class Vocabulary(dict[str, str]):
 def corrected(text: str, snapshot: Snapshot, more: int) -> str:
     """Return the text with its wrong words replaced by the nearest ones that find more.
 
-    Returns an empty text when there are none. Which words are wrong, and which are offered, is
-    judged by what they find in public alone: drafts have words too, and none must be told.
+    Returns an empty text when there are none.
     """
-
-    def is_public(term: Term) -> bool:
-        return finds(SearchQuery((term,)), snapshot)
-
-    for attempt in islice(attempts(text, is_public), ATTEMPTS_MAX):
+    for attempt in islice(attempts(text, snapshot), ATTEMPTS_MAX):
         if attempt != text and number_of_hits(parse(attempt), snapshot) > more:
             return attempt
     return ""
 
 
-def attempts(text: str, is_public: Callable[[Term], bool] | None = None) -> Iterator[str]:
+def attempts(text: str, snapshot: Snapshot) -> Iterator[str]:
     """Yield what may have been meant, most likely first.
 
-    Without a way to ask what is public, every word that is known is taken as right.
+    Which words are wrong, and which are offered, is judged by what they find in public alone:
+    drafts have words too, and none must be told.
     """
-    words = known_words()
+    words, typed = known_words(), list(names(text))
 
     def is_found(word: str) -> bool:
         # Documents have words as they are written, too; of whole names they have the stem alone.
         form = stem(word) if words.get(word) else word
-        return word in words and (is_public is None or is_public(Term(((form,),))))
+        return word in words and finds(SearchQuery((Term(((form,),)),)), snapshot)
 
     def is_right(name: Name) -> bool:
         # The last word may be the beginning of another.
-        if name is typed[-1] and is_public and is_public(Term((), prefix=name.joined)):
+        if name is typed[-1] and finds(SearchQuery((Term((), prefix=name.joined),)), snapshot):
             return True
         return is_found(name.joined) or (name.is_compound and all(map(is_found, name.parts)))
 
-    def candidates(word: str) -> list[str]:
-        return list(islice(filter(is_found, nearest(word, words)), CANDIDATES))
+    def candidates(word: str, most: int) -> list[str]:
+        errors = min(most, errors_in(word, is_alone=len(typed) == 1))
+        return list(islice(filter(is_found, nearest(word, words, errors)), CANDIDATES))
 
-    # The whole may be a name with an error in it, whatever its parts look like.
-    yield from (words[near] for near in candidates(joined(text)) if words[near])
-    typed = list(names(text))
+    whole = joined(text)
+    if is_found(whole):
+        return
     wrong = [name for name in typed if not is_right(name)]
+    yield from dict.fromkeys(
+        attempt
+        for most in range(1, errors_in(whole) + 1)
+        for attempt in chain(
+            # The whole may be a name with an error in it, whatever its parts look like.
+            (words[near] for near in candidates(whole, most) if words[near]),
+            with_words_replaced(text, wrong, words, partial(candidates, most=most)),
+        )
+    )
+
+
+def with_words_replaced(
+    text: str, wrong: list[Name], words: Vocabulary, candidates: Callable[[str], list[str]]
+) -> Iterator[str]:
+    """Yield the text with each of its wrong words replaced by candidates for it."""
     for replacements in product(*(candidates(name.joined) for name in wrong)):
         attempt = text
         for name, near in zip(wrong, replacements, strict=True):
@@ -89,9 +101,14 @@ def attempts(text: str, is_public: Callable[[Term], bool] | None = None) -> Iter
         yield attempt
 
 
-def nearest(word: str, words: Vocabulary) -> list[str]:
-    """Return the words that differ least from a word, nearest first and names before others."""
-    most = 1 if len(word) < LONG else 2
+def errors_in(word: str, *, is_alone: bool = True) -> int:
+    """Return how many letters of a word may be wrong; too little is left of short ones."""
+    first, second = LONG_ENOUGH
+    return (len(word) >= first or not is_alone) + (len(word) >= second)
+
+
+def nearest(word: str, words: Vocabulary, most: int) -> list[str]:
+    """Return the words that differ by so many letters, nearest first and names before others."""
     found = process.extract(
         word, words.about_as_long(word, most), scorer=OSA.distance, score_cutoff=most, limit=NEAREST
     )

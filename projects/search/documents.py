@@ -34,7 +34,8 @@ class Texts:
         """Return the words as people write them, and for whole names how they are written."""
         words = dict.fromkeys(set().union(*map(vocabulary, (*self.head, *self.body))), "")
         words |= dict.fromkeys(set().union(*map(vocabulary, self.name)), "")
-        return words | {joined(name): name for name in self.name}
+        # Of names that are one when written as one, the first is the thing's own.
+        return words | {joined(name): name for name in reversed(self.name)}
 
 
 def _words(texts: Iterable[str]) -> list[str]:

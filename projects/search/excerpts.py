@@ -80,7 +80,9 @@ def _pieces(text: str, query: SearchQuery) -> Iterator[tuple[str, str]]:
 
 def matches(text: str, query: SearchQuery) -> Iterator[tuple[int, int]]:
     """Yield where in a text the words are that a query asks for."""
-    wanted, prefix = query.stems | {query.joined}, query.prefix
+    # Single letters of a name like K8s stand in every text.
+    wanted = {stem for stem in query.stems | {query.joined} if len(stem) > 1} or query.stems
+    prefix = query.prefix if len(query.prefix) > 1 else ""
     # A stem begins like its word; to find it takes longer than to look at the first letter.
     initials = {stem[:1] for stem in wanted}
     for word in WORD.finditer(text):

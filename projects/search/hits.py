@@ -97,10 +97,10 @@ def number_of_hits(query: SearchQuery, snapshot: Snapshot) -> int:
 
 def finds(query: SearchQuery, snapshot: Snapshot) -> bool:
     """Tell whether a query finds any public project; most often the first few show it."""
-    return any(
-        _projects(matching.documents(query, matching.EVERYWHERE, limit), snapshot)
-        for limit in (A_FEW, HITS_MAX)
-    )
+    first = matching.documents(query, matching.EVERYWHERE, A_FEW)
+    if len(first) < A_FEW or _projects(first, snapshot):
+        return bool(_projects(first, snapshot))
+    return bool(_projects(matching.documents(query, matching.EVERYWHERE, HITS_MAX), snapshot))
 
 
 def _excluded(terms: Iterable[Term]) -> set[int]:

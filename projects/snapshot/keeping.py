@@ -1,13 +1,20 @@
 """Has the present snapshot of this process, and keeps it up with the catalogue."""
 
+import logging
 from threading import Lock
 
+from django.db import OperationalError
 from django.utils import timezone
 
 from .. import generation
 from ..search import index
 from . import reading
 from .state import Snapshot
+
+logger = logging.getLogger(__name__)
+
+# Seconds that a visitor waits for another one's reading.
+PATIENCE = 2
 
 
 class Keeper:
@@ -32,13 +39,32 @@ class Keeper:
         return snapshot
 
     def renewed(self) -> Snapshot:
-        with self.lock:
+        if generation.begun():
+            # What only this transaction sees is not for others, and waiting for them could be for
+            # each other.
+            self.refresh()
+            return reading.everything(generation.current())
+        # Whoever has the lock may be waiting for a long write: make do with what is here.
+        if not self.lock.acquire(timeout=PATIENCE):
+            if self.snapshot.generation != generation.NEVER:
+                return self.snapshot
+            self.lock.acquire()
+        try:
             # Asked again: whoever had the lock before may have read it already.
             state = generation.current()
             if self.snapshot.generation != state:
-                index.refresh_if_stale()
+                self.refresh()
                 self.snapshot = self.read(state)
             return self.snapshot
+        finally:
+            self.lock.release()
+
+    def refresh(self) -> None:
+        try:
+            index.refresh_if_stale()
+        except OperationalError as error:
+            # Somebody is writing for longer than the database waits, and will refresh it then.
+            logger.warning("The search could not be brought up to date: %s", error)
 
     def read(self, state: generation.State) -> Snapshot:
         old = self.snapshot

@@ -85,7 +85,7 @@ def test_tab_goes_through_the_list_in_the_order_that_is_seen(open_page):
 def test_narrow_page_folds_the_facets_between_the_search_and_the_list(open_page):
     page = open_page("/projects/", width=320, scripts=False)
     texts = [stop["text"] for stop in stops(page, lambda stop: stop["isCardName"])]
-    assert texts[-3:-1] == ["Search", "Narrow the list"]
+    assert texts[-4:-1] == ["Search", "Narrow the list", "How this is ordered"]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -222,7 +222,7 @@ def test_alternatives_to_a_chosen_value_stay_on_offer(projects, visit):
         f"Go {CHOSEN}": ".",
         # Those in Go, those in Rust, and the one in both.
         "Rust 3 projects": "?language=go&language=rust",
-        "Leave some out: Language": "/projects/narrow/language/?language=go",
+        "More choices: Language": "/projects/narrow/language/?language=go",
     }
 
 

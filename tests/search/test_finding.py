@@ -5,7 +5,7 @@ import pytest
 from people.models import Alias
 from projects.filters import ProjectFilters
 from projects.listing import Listing
-from projects.models import Alternative, Project, SearchDocument, Tag
+from projects.models import Alternative, Project, SearchDocument, SearchWord, Tag
 from projects.search import index
 from tests.factories import make_draft, make_person, make_product, make_project, make_tag
 
@@ -180,3 +180,22 @@ def test_the_word_of_a_draft_is_never_told():
     make_draft("marsupial")
     make_project("Virter")
     assert near("marsupail") == ""
+
+
+def test_a_name_stays_one_though_other_texts_mention_it():
+    make_project("Virter", aliases="vir-ter")
+    make_project("vmshed", description="It starts virter.")
+    assert sum(index.rebuild())
+    assert SearchWord.objects.get(word="virter").name == "Virter"
+
+
+@pytest.mark.parametrize("text", ["kvm", "ß", "ci"])
+def test_too_little_of_a_short_word_is_left_for_guesses(text):
+    make_project("jvm", tagline="C, all and for")
+    assert near(text) == ""
+
+
+def test_one_wrong_letter_is_likelier_than_two():
+    make_project("raltnoeder", tagline="x")
+    make_project("Tool", description="By altnoeder.")
+    assert near("altnoder") == "altnoeder"

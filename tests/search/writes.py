@@ -162,6 +162,18 @@ def by_a_contribution_of_another_title():
     Contribution.objects.filter(project=virter()).update(title="quokka")
 
 
+def by_adding_the_alternative_of_another_entry():
+    other = Project.objects.get(slug="other-1")
+    alternative = Alternative.objects.create(project=other, name="quokka", difference="smaller")
+    virter().alternatives.add(alternative)
+
+
+def by_adding_the_alias_of_another_person():
+    other = make_person("Somebody Else")
+    alias = Alias.objects.create(person=other, name="quokka")
+    Person.objects.get(slug="roland-kammerer").aliases.add(alias)
+
+
 def by_an_alternative_of_another_name():
     alternative = virter().alternatives.filter(other=None).first()
     alternative.name = "quokka"
