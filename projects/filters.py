@@ -48,8 +48,12 @@ class ProjectFilters:
     @classmethod
     def from_query(cls, query: QueryDict | Mapping[str, list[str]]) -> Self:
         """Read the parameters of the address table; `-name` excludes, unknown names are none."""
-        ignored: list[str] = []
         values = query if isinstance(query, QueryDict) else MultiValueDict(query)
+        ignored = [
+            f"Of several {name} only the last was used."
+            for parameter, name in (("q", "searches"), ("sort", "orders"))
+            if len(set(values.getlist(parameter))) > 1
+        ]
         text, fields = take_fields(_text(values.get("q", ""), ignored))
         typed = [
             (f"{'-' * is_excluded}{name}", value_of(name, v)) for name, v, is_excluded in fields

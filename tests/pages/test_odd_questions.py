@@ -153,8 +153,17 @@ def test_any_query_is_answered(projects, visit, query):
     assert visit(f"/projects/?{query}").problems == []
 
 
-def test_of_repeated_words_and_orders_the_last_counts(projects, shown):
+def test_of_repeated_words_and_orders_the_last_counts(projects, shown, visit):
     assert shown("q=libvirt&q=disks") == ["WinDRBD"]
+    page = visit("/projects/?q=libvirt&q=disks&sort=name&sort=newest")
+    assert "Of several searches only the last was used." in page.text
+    assert "Of several orders only the last was used." in page.text
+
+
+def test_many_unknown_values_are_not_many_notices(projects, visit):
+    page = visit("/projects/?" + "&".join(f"tag=unknown-{number}" for number in range(20)))
+    assert len(page.all("p", class_="notice")) == 6
+    assert "Nothing is listed under 15 other values either." in page.text
 
 
 def test_more_parameters_than_any_browser_sends_are_refused_clearly(visit):
