@@ -14,7 +14,7 @@ from .query import SearchQuery, parse
 
 SHOWN = 4
 # Of so many things, the ones that fit best, it is looked up whether they are public.
-LOOKED_AT = 40
+LOOKED_AT = 12
 
 # What each kind is called and who of it is public, by the name of its field on a document.
 PUBLIC: Mapping[str, tuple[str, Callable[[], QuerySet[Any]]]] = {

@@ -11,12 +11,12 @@ from . import matching
 from .query import SearchQuery, Term
 
 # What fits more things than this says too little; the rest is not even counted.
-HITS_MAX = 20_000
+HITS_MAX = 10_000
 # What is to be left out is left out whole.
 EVERYTHING = 2**31
 A_FEW = 200
 # Of things beside the projects a handful is shown.
-OTHERS_MAX = 400
+OTHERS_MAX = 150
 # Who narrows a list asks for the same words again and again.
 REMEMBERED = 64
 
