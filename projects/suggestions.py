@@ -137,9 +137,8 @@ def corrected(text: str, snapshot: Snapshot) -> Iterator[Fit]:
     """Yield what the nearest words find, as long as it is public: no word of a draft is told."""
     if len(parse(text).terms) > CORRECTED_WORDS_MAX:
         return
-    # The same attempt may be made twice; it is not worth a second look.
-    tried = dict.fromkeys(islice(attempts(text, snapshot), 2 * ATTEMPTS_MAX))
-    for attempt in [attempt for attempt in tried if attempt != text][:ATTEMPTS_MAX]:
+    tried = islice(attempts(text, snapshot), 2 * ATTEMPTS_MAX)
+    for attempt in islice((attempt for attempt in tried if attempt != text), ATTEMPTS_MAX):
         if (fit := fitting(attempt, LEVELS_OF_CORRECTION, snapshot)).projects:
             yield fit
 

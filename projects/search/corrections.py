@@ -79,15 +79,16 @@ def attempts(text: str, snapshot: Snapshot) -> Iterator[str]:
     if is_found(whole):
         return
     wrong = [name for name in typed if not is_right(name)]
-    yield from dict.fromkeys(
-        attempt
-        for most in range(1, errors_in(whole) + 1)
-        for attempt in chain(
-            # The whole may be a name with an error in it, whatever its parts look like.
-            (words[near] for near in candidates(whole, most) if words[near]),
-            with_words_replaced(text, wrong, words, partial(candidates, most=most)),
-        )
-    )
+    tried = set()
+    for most in range(1, errors_in(whole) + 1):
+        # The whole may be a name with an error in it, whatever its parts look like.
+        as_names = (words[near] for near in candidates(whole, most) if words[near])
+        in_words = with_words_replaced(text, wrong, words, partial(candidates, most=most))
+        for attempt in chain(as_names, in_words):
+            # Each asks the database, so a later one is only thought of when it is wanted.
+            if attempt not in tried:
+                tried.add(attempt)
+                yield attempt
 
 
 def with_words_replaced(

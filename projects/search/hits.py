@@ -53,22 +53,26 @@ def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
         return Hits((left,), left)
     # Where whole words are too many already, beginnings of others would only cost time.
     whole = wanted.of_whole_words()
-    if len(matching.documents(whole, matching.EVERYWHERE, HITS_MAX + 1)) > HITS_MAX:
+    everywhere = matching.documents(whole, matching.EVERYWHERE, HITS_MAX + 1)
+    if len(everywhere) > HITS_MAX:
         wanted = whole
+    elif wanted != whole:
+        everywhere = matching.documents(wanted, matching.EVERYWHERE, HITS_MAX + 1)
     documents = {
-        level: matching.documents(wanted, level, HITS_MAX + 1)
-        for level in (matching.NAME, matching.HEAD, matching.EVERYWHERE)
+        matching.NAME: matching.documents(wanted, matching.NAME, HITS_MAX + 1),
+        matching.HEAD: matching.documents(wanted, matching.HEAD, HITS_MAX + 1),
+        matching.EVERYWHERE: everywhere,
     }
     # Where there are too many, the best are among those that are counted.
-    everywhere = chain.from_iterable(documents.values())
-    everything = _projects(everywhere, snapshot) - _projects(excluded, snapshot)
+    found = chain.from_iterable(documents.values())
+    everything = _projects(found, snapshot) - _projects(excluded, snapshot)
     by_relevance, rest = [], everything
     for level in (matching.NAME, matching.HEAD):
         better = _projects(documents[level], snapshot)
         by_relevance.append(rest & better)
         rest = rest - better
     others = _others(documents, excluded, snapshot)
-    is_capped = len(documents[matching.EVERYWHERE]) > HITS_MAX
+    is_capped = len(everywhere) > HITS_MAX
     return Hits((*by_relevance, rest), everything, is_capped, others)
 
 
@@ -98,9 +102,11 @@ def number_of_hits(query: SearchQuery, snapshot: Snapshot) -> int:
 def finds(query: SearchQuery, snapshot: Snapshot) -> bool:
     """Tell whether a query finds any public project; most often the first few show it."""
     first = matching.documents(query, matching.EVERYWHERE, A_FEW)
-    if len(first) < A_FEW or _projects(first, snapshot):
-        return bool(_projects(first, snapshot))
-    return bool(_projects(matching.documents(query, matching.EVERYWHERE, HITS_MAX), snapshot))
+    if _projects(first, snapshot):
+        return True
+    return len(first) == A_FEW and bool(
+        _projects(matching.documents(query, matching.EVERYWHERE, HITS_MAX), snapshot)
+    )
 
 
 def _excluded(terms: Iterable[Term]) -> set[int]:
