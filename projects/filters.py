@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from .facets import FACETS
 from .search.fields import value_of
-from .search.query import take_fields
+from .search.query import WORDS_MAX, take_fields
 
 SORTS = {
     "": "highlights first",
@@ -19,8 +19,6 @@ SORTS = {
     "released": "last release",
 }
 TEXT_MAX_LENGTH = 200
-# Each word costs the database a look at every text.
-WORDS_MAX = 20
 # More than any link on the site makes; what lies beyond is ignored, and said so.
 VALUES_MAX = 30
 VALUE_MAX_LENGTH = 120

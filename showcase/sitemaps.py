@@ -6,10 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from people.models import Person
-from projects.models import Collection, Product, Project, Tag, Upstream
-
-from .models import Page
+from .sections import SECTIONS
 
 
 class SiteSitemap(Sitemap):
@@ -53,13 +50,5 @@ class ListSitemap(SiteSitemap):
         return reverse(name)
 
 
-SITEMAPS = {
-    "pages": RowSitemap(Page.objects.all),
-    "lists": ListSitemap(),
-    "projects": RowSitemap(Project.objects.published),
-    "products": RowSitemap(Product.objects.all),
-    "people": RowSitemap(Person.objects.listed),
-    "upstream": RowSitemap(Upstream.objects.public),
-    "tags": RowSitemap(Tag.objects.public),
-    "collections": RowSitemap(Collection.objects.public),
-}
+_rows = {name: RowSitemap(rows) for name, rows in SECTIONS.items()}
+SITEMAPS = {"about": _rows.pop("about"), "lists": ListSitemap(), **_rows}

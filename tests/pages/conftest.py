@@ -13,6 +13,7 @@ from tests.factories import (
 )
 
 from ..catalogue import make_catalogue, relate
+from .comparisons import make_pair, name_other_tools
 from .document import Document
 
 
@@ -67,3 +68,25 @@ def projects(db):
 def shown(visit):
     """List the projects that a query shows."""
     return lambda query: sorted(visit(f"/projects/?{query}").cards)
+
+
+@pytest.fixture
+def pair():
+    return make_pair()
+
+
+@pytest.fixture
+def tools(pair):
+    name_other_tools(*pair)
+
+
+@pytest.fixture
+def compare(visit):
+    """Compare what a query asks for."""
+
+    def compare(query=""):
+        page = visit(f"/compare/?{query}" if query else "/compare/")
+        assert page.problems == []
+        return page
+
+    return compare

@@ -27,31 +27,9 @@ from tests.factories import (
 )
 
 from ..catalogue import relate
-from .comparisons import PAIR, columns, make_pair, name_other_tools, notices, removal, rows
+from .comparisons import PAIR, columns, notices, removal, rows
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def pair():
-    return make_pair()
-
-
-@pytest.fixture
-def tools(pair):
-    name_other_tools(*pair)
-
-
-@pytest.fixture
-def compare(visit):
-    """Compare what a query asks for."""
-
-    def compare(query=""):
-        page = visit(f"/compare/?{query}" if query else "/compare/")
-        assert page.problems == []
-        return page
-
-    return compare
 
 
 # The table

@@ -15,7 +15,7 @@ from projects.models import Alternative, Collection, CollectionItem, TaggedProje
 from tests.factories import A_MOMENT, make_draft, make_project, make_tag
 
 from ..catalogue import add_more, make_catalogue
-from .comparisons import PAIR, columns, make_pair, name_other_tools, notices, removal
+from .comparisons import PAIR, columns, notices, removal
 
 pytestmark = pytest.mark.django_db
 
@@ -33,28 +33,6 @@ ODD_VALUES = [
     "-", "--", "*", "NEAR(", "<script>alert(1)</script>", "%22%3E<img+src=x>", "x" * 10_000,
 ]
 # fmt: on
-
-
-@pytest.fixture
-def pair():
-    return make_pair()
-
-
-@pytest.fixture
-def tools(pair):
-    name_other_tools(*pair)
-
-
-@pytest.fixture
-def compare(visit):
-    """Compare what a query asks for."""
-
-    def compare(query=""):
-        page = visit(f"/compare/?{query}" if query else "/compare/")
-        assert page.problems == []
-        return page
-
-    return compare
 
 
 # What is not there, and what is too much

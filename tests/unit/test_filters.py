@@ -14,9 +14,9 @@ from projects.filters import (
     TEXT_MAX_LENGTH,
     VALUE_MAX_LENGTH,
     VALUES_MAX,
-    WORDS_MAX,
     ProjectFilters,
 )
+from projects.search.query import WORDS_MAX
 
 NAMES = ["q", "sort", "page", *FACETS, *(f"-{name}" for name in FACETS)]
 
