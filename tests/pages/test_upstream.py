@@ -29,7 +29,7 @@ def test_ledger_says_what_was_done_by_whom_and_how_far_it_got(visit):
     Credit.objects.create(person=make_person("Rui Xu", is_listed=False), project=project, order=1)
     section = visit("/upstream/").section("libbpf-rs")
     row = section.one("tbody").one("tr")
-    assert row.text == ("Leave out empty unions Ada, Rui Xu Virter shipped in 0.24.7 4 Oct 2023")
+    assert row.text == "Leave out empty unions shipped in 0.24.7 4 Oct 2023 Ada, Rui Xu Virter"
     assert row.links() == {
         "Leave out empty unions": url,
         "Ada": "/people/ada/",
@@ -47,7 +47,7 @@ def test_person_with_two_roles_is_named_once(visit):
     contribute(project, make_upstream())
     for role in ("author", "maintainer"):
         Credit.objects.create(person=person, project=project, role=role)
-    assert visit("/upstream/").one("tbody").one("tr").all("td")[0].text == "Ada"
+    assert visit("/upstream/").one("tbody").one("tr").all("td")[2].text == "Ada"
 
 
 def test_upstream_is_listed_once_for_several_contributions(visit):
