@@ -27,7 +27,10 @@ class Release(About):
 
     class Meta(About.Meta):
         ordering = ["-date", *NEWEST_OF_A_DAY]
-        indexes = [models.Index(fields=["-date"], name="projects_release_date")]
+        indexes = [
+            *About.Meta.indexes,
+            models.Index(fields=["-date"], name="projects_release_date"),
+        ]
         constraints = [
             *About.Meta.constraints,
             models.UniqueConstraint(

@@ -8,7 +8,7 @@ from people.fields import LineField, MarkdownField, OrderField, PastDateField, W
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..querysets import RelationQuerySet
-from .subject import SUBJECTS, by_slug, exactly_one, or_zero
+from .subject import SUBJECTS, by_slug, exactly_one, or_zero, where_set
 
 
 class Verb(models.TextChoices):
@@ -77,7 +77,12 @@ OBJECT_FIELDS = [f"object_{name}" for name in SUBJECTS]
 def end(model, related_name):
     """Return a foreign key to one of the things that may stand at an end of a relation."""
     return models.ForeignKey(
-        f"projects.{model}", models.CASCADE, null=True, blank=True, related_name=related_name
+        f"projects.{model}",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        db_index=False,
     )
 
 
@@ -104,6 +109,7 @@ class Relation(NaturalKeyModel):
 
     class Meta:
         ordering = ["order", "verb", *by_slug(*SUBJECT_FIELDS, *OBJECT_FIELDS)]
+        indexes = where_set((*SUBJECT_FIELDS, *OBJECT_FIELDS), "projects_relation")
         constraints = [
             exactly_one(
                 SUBJECT_FIELDS,
