@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
 from typing import Self
 
 from pyroaring import BitMap
@@ -11,6 +10,7 @@ from pyroaring import BitMap
 from .filters import ProjectFilters
 from .models import Project
 from .search.corrections import corrected
+from .search.elsewhere import Group, groups
 from .search.hits import HITS_MAX, NO_HITS, Hits, hits, hits_among
 from .search.query import SearchQuery, parse
 from .snapshot import Snapshot, present
@@ -36,7 +36,7 @@ class Listing(Sequence[Project]):
     def __getitem__(self, part):
         if not isinstance(part, slice):
             return self[part : part + 1][0]
-        keys = self.keys[part]
+        keys = self.first(len(self) if part.stop is None else part.stop)[part]
         # They are public: the snapshot is of this very moment. What was deleted since is gone.
         found = Project.objects.for_cards().in_bulk(keys)
         return [found[key] for key in keys if key in found]
@@ -69,19 +69,25 @@ class Listing(Sequence[Project]):
         return hits(self.query, self.snapshot) if self.query else NO_HITS
 
     @cached_property
+    def elsewhere(self) -> list[Group]:
+        """What the words find beside projects."""
+        return list(groups(self.hits.others, self.snapshot)) if self.hits else []
+
+    @cached_property
     def projects(self) -> BitMap:
         return self.among(self.filters)
 
-    @cached_property
-    def keys(self) -> list[int]:
-        """The keys of the entries in order; what answers the words best comes first."""
+    def first(self, number: int) -> list[int]:
+        """Return the keys of so many entries; what answers the words best comes first."""
         sort = self.filters.sort
         if sort or not self.hits:
-            return self.snapshot.ordered(self.projects, sort)
+            return self.snapshot.first(number, self.projects, sort)
         # Of too many hits only some are told apart by how well they fit; the others follow.
         ranked = (*self.hits.by_relevance, self.projects - self.hits.all)
-        parts = (self.projects & part for part in ranked)
-        return list(chain.from_iterable(self.snapshot.ordered(part, sort) for part in parts))
+        keys: list[int] = []
+        for part in ranked:
+            keys += self.snapshot.first(number - len(keys), self.projects & part, sort)
+        return keys
 
     def among(self, filters: ProjectFilters) -> BitMap:
         """Return the entries that other choices leave, with the same words."""

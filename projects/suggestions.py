@@ -1,23 +1,17 @@
 """What somebody may be looking for who has begun to type: names first, then what tells of them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import reduce
 from itertools import islice
-from operator import or_
 from typing import Any, NamedTuple
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pyroaring import BitMap
 
-from people.models import Person
-
-from . import models
 from .search.corrections import attempts
-from .search.excerpts import marked
+from .search.excerpts import Marker
 from .search.matching import EVERYWHERE, HEAD, NAME, documents
 from .search.query import SearchQuery, parse
+from .search.things import KINDS, Kind, Thing, public
 from .snapshot import Snapshot, present
 
 SHOWN = 8
@@ -30,28 +24,6 @@ LEVELS_OF_CORRECTION = {HEAD: 1}
 # Each attempt asks the database, and each word of a long text goes through all that are known.
 ATTEMPTS_MAX = 2
 CORRECTED_WORDS_MAX = 2
-
-
-class Kind(NamedTuple):
-    """A kind of thing: what a group of it is called, which are public, what tells it in short.
-
-    Those that are public because public projects have them are known from the facet of the name.
-    """
-
-    label: str
-    hint: str = ""
-    public: Callable[[], QuerySet[Any]] | None = None
-
-
-# In the order in which they are shown, by the name of their field on a search document.
-KINDS: Mapping[str, Kind] = {
-    "project": Kind("Projects", "tagline", models.Project.objects.published),
-    "tag": Kind("Tags"),
-    "person": Kind("People", "headline", Person.objects.listed),
-    "product": Kind("Products", "tagline", models.Product.objects.all),
-    "upstream": Kind("Upstream", "tagline"),
-    "collection": Kind("Collections", "tagline", models.Collection.objects.public),
-}
 
 
 class Suggestion(NamedTuple):
@@ -129,7 +101,7 @@ def fitting(text: str, levels: Mapping[int, int], snapshot: Snapshot) -> Fit:
         found = {snapshot.documents[key]: key for key in keys if key in snapshot.documents}
         best = nearest_first(BitMap(found) & snapshot.public, text, snapshot)
         projects |= {project: found[project] for project in best if project not in projects}
-        others = others or [key for key in keys if key not in snapshot.documents][:OTHERS_MAX]
+        others = others or [key for key in keys if key in snapshot.others][:OTHERS_MAX]
     return Fit(text, query, list(projects.values())[:SHOWN], others)
 
 
@@ -146,7 +118,7 @@ def corrected(text: str, snapshot: Snapshot) -> Iterator[Fit]:
 def nearest_first(projects: BitMap, text: str, snapshot: Snapshot) -> list[int]:
     """Return projects in the order of the list, those before the others whose name begins so."""
     facts = snapshot.facts
-    ordered = snapshot.ordered(projects, "")
+    ordered = snapshot.first(len(projects), projects, "")
     return sorted(ordered, key=lambda project: distance(facts[project].name, text))
 
 
@@ -156,29 +128,7 @@ def distance(name: str, text: str) -> int:
     return 2 - name.startswith(text) - (name == text)
 
 
-def public(keys: Collection[int], snapshot: Snapshot) -> dict[int, tuple[str, Any]]:
-    """Return the things that documents tell of and anybody may see, each with its kind."""
-    found = (
-        models.SearchDocument.objects.filter(reduce(or_, map(may_be_public, KINDS)), pk__in=keys)
-        .select_related(*KINDS)
-        .defer("name", "head", "body")
-    )
-    return {
-        document.pk: (name, thing)
-        for document in found
-        for name, kind in KINDS.items()
-        if (thing := getattr(document, name))
-        and (kind.public or snapshot.having(name, thing.slug).intersect(snapshot.public))
-    }
-
-
-def may_be_public(name: str) -> Q:
-    public = KINDS[name].public
-    is_one = Q(**{f"{name}__isnull": False})
-    return is_one & Q(Exists(public().filter(pk=OuterRef(name)))) if public else is_one
-
-
-def grouped(fit: Fit, things: Mapping[int, tuple[str, Any]]) -> Iterator[Group]:
+def grouped(fit: Fit, things: Mapping[int, Thing]) -> Iterator[Group]:
     """Yield the groups of what fits: half for projects, half for the rest, unless some is left."""
     projects = [things[key] for key in fit.projects if key in things]
     others = sorted(
@@ -186,14 +136,15 @@ def grouped(fit: Fit, things: Mapping[int, tuple[str, Any]]) -> Iterator[Group]:
         key=lambda row: (distance(row[1].name, fit.text), len(row[1].name), row[1].name),
     )
     projects = projects[: max(SHOWN - len(others), SHOWN // 2)]
+    marker = Marker(fit.query)
     chosen = projects + others[: SHOWN - len(projects)]
     for name, kind in KINDS.items():
         if rows := [thing for its_name, thing in chosen if its_name == name]:
-            yield Group(name, kind.label, [suggestion(thing, kind, fit.query) for thing in rows])
+            yield Group(name, kind.label, [suggestion(thing, kind, marker) for thing in rows])
 
 
-def suggestion(thing: Any, kind: Kind, query: SearchQuery) -> Suggestion:
+def suggestion(thing: Any, kind: Kind, marker: Marker) -> Suggestion:
     hint = getattr(thing, kind.hint) if kind.hint else ""
     return Suggestion(
-        thing.slug, thing.get_absolute_url(), marked(thing.name, query), marked(hint, query)
+        thing.slug, thing.get_absolute_url(), marker.marked(thing.name), marker.marked(hint)
     )

@@ -22,7 +22,6 @@ from .filters import SORTS, ProjectFilters
 from .listing import Listing
 from .models import ChangelogEntry, Collection, Credit, Product, Project, Release, Tag, Upstream
 from .narrowing import Narrowing
-from .search.elsewhere import groups
 from .search.excerpts import explained
 from .search.words import joined
 from .similar import similar_to
@@ -59,7 +58,7 @@ class ProjectListView(ForgivingListView):
             ways_out=None if self.listing else WaysOut(narrowing),
             sorts=SORTS,
             tray=self.tray,
-            elsewhere=list(groups(filters.q)) if filters.q else [],
+            elsewhere=self.listing.elsewhere,
             **kwargs,
         )
         if filters.q:

@@ -1,19 +1,17 @@
 """Forgives typing errors: finds the nearest words that the catalogue has."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .. import generation
-from ..models import SearchWord
 from ..snapshot import Snapshot
 from .hits import finds, number_of_hits
 from .query import SearchQuery, Term, parse
+from .vocabulary import Vocabulary
 from .words import Name, joined, names, stem
 
 # Of so many nearest words for each wrong one, the first combination that finds something is taken.
@@ -23,22 +21,6 @@ NEAREST = 24
 ATTEMPTS_MAX = 9
 # From these lengths on a word may have one wrong letter, and two; other words help a short one.
 LONG_ENOUGH = (4, 8)
-
-
-class Vocabulary(dict[str, str]):
-    """Every word of the catalogue, with the name that it stands for if it is one."""
-
-    @cached_property
-    def by_length(self) -> Mapping[int, list[str]]:
-        words = defaultdict(list)
-        for word in self:
-            words[len(word)].append(word)
-        return words
-
-    def about_as_long(self, word: str, most: int) -> list[str]:
-        """Return the words that may differ from one in no more than so many letters."""
-        lengths = range(len(word) - most, len(word) + most + 1)
-        return [near for length in lengths for near in self.by_length.get(length, ())]
 
 
 def corrected(text: str, snapshot: Snapshot, more: int) -> str:
@@ -58,7 +40,7 @@ def attempts(text: str, snapshot: Snapshot) -> Iterator[str]:
     Which words are wrong, and which are offered, is judged by what they find in public alone:
     drafts have words too, and none must be told.
     """
-    words, typed = known_words(), list(names(text))
+    words, typed = snapshot.words, list(names(text))
 
     def is_found(word: str) -> bool:
         # Documents have words as they are written, too; of whole names they have the stem alone.
@@ -126,13 +108,3 @@ def replaced(text: str, name: Name, word: str) -> str:
         return word if is_it else match[0]
 
     return re.sub(r"[^\s\"]+", replacement, text)
-
-
-def known_words() -> Vocabulary:
-    """Return every word of the catalogue; read again only when something was written."""
-    return _words_in(generation.current())
-
-
-@lru_cache(maxsize=1)
-def _words_in(state: generation.State) -> Vocabulary:
-    return Vocabulary(SearchWord.objects.values_list("word", "name").iterator())

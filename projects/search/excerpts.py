@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -10,14 +10,17 @@ from django.utils.html import format_html, format_html_join
 
 from ..models import Alternative, Project
 from .query import SearchQuery
-from .words import names, stem
+from .words import names, plain, stem
 
 WORD = re.compile(r"[^\W_]+(?:[-_./:'\u2019][^\W_]+)*[+#]*")
 # What of Markdown stands between the words: targets of links, emphasis, code.
 MARKDOWN = re.compile(r"\]\([^)]*\)|[`*\[\]]|^[>#] ?", re.MULTILINE)
+# What may stand inside a word that is written as one elsewhere.
+NO_SIGNS = dict.fromkeys(map(ord, "-_./:'\u2019"))
 BEFORE, LENGTH = 60, 200
-# The texts of a page have most of their words in common.
-REMEMBERED = 16_384
+# From this length on a stem ends otherwise than its word in one letter at most: hoping and hope. Of
+# shorter ones only the first letter is sure: dying and die.
+SURE_LENGTH = 4
 
 # Where to look behind name and tagline, and what to call it; the first that matches is shown.
 TEXTS = {
@@ -28,11 +31,8 @@ TEXTS = {
     "use_when": "Use it when",
     "licence": "Licence",
 }
-# What of other rows is searched too, and is looked up only where no text matches.
+# What of other rows is searched too, and is not on a card; looked up where nothing else matches.
 OTHERS = (
-    "tag_items__tag",
-    "kind_items__kind",
-    "language_items__language",
     # Other names of a person are searched, and shown nowhere.
     "credits__person",
     Prefetch("alternatives", Alternative.objects.filter(other__isnull=True)),
@@ -51,74 +51,91 @@ class Hit(NamedTuple):
 
 def explained(projects: list[Project], query: SearchQuery) -> Iterator[Hit]:
     """Yield how each project was found; the database is asked only for those that need it."""
+    marker = Marker(query)
     excerpts = {
-        project.pk: excerpt(project, query)
+        project.pk: marker.excerpt(chain(_of_texts(project), _of_card(project)))
         for project in projects
-        if not any(matches(project.tagline, query))
+        if not any(marker.matches(project.tagline))
     }
     unexplained = [project for project in projects if excerpts.get(project.pk) == ""]
     prefetch_related_objects(unexplained, *OTHERS)
     for project in unexplained:
-        excerpts[project.pk] = _first(_of_others(project), query)
+        excerpts[project.pk] = marker.excerpt(_of_others(project))
     for project in projects:
-        name, tagline = marked(project.name, query), marked(project.tagline, query)
+        name, tagline = marker.marked(project.name), marker.marked(project.tagline)
         yield Hit(name, tagline, excerpts.get(project.pk, ""))
 
 
-def marked(text: str, query: SearchQuery) -> str:
-    """Return a text, escaped, with the words that were asked for marked."""
-    return format_html_join("", "{}{}", _pieces(text, query))
+class Marker:
+    """Finds the words in texts that a query asks for."""
+
+    def __init__(self, query: SearchQuery):
+        stems = query.stems | ({query.joined} if query.joined else set())
+        # Single letters of a name like K8s stand in every text.
+        self.wanted = {stem for stem in stems if len(stem) > 1} or stems
+        self.prefix = query.prefix if len(query.prefix) > 1 else ""
+        self.beginnings = {
+            stem[:-1] if len(stem) >= SURE_LENGTH else stem[:1] for stem in self.wanted
+        }
+        if self.prefix:
+            self.beginnings.add(self.prefix)
+        self.judged: dict[str, bool] = {}
+
+    def marked(self, text: str) -> str:
+        """Return a text, escaped, with the words that were asked for marked."""
+        return format_html_join("", "{}{}", self._pieces(text))
+
+    def excerpt(self, texts: Iterable[tuple[str, str]]) -> str:
+        """Return a piece of the first text that matches, under its name."""
+        for label, text in texts:
+            read = " ".join(MARKDOWN.sub("", text).split()) if self.may_match(text) else ""
+            if (first := next(self.matches(read), None)) is not None:
+                return format_html("{}: {}", label, self.marked(cut(read, first[0])))
+        return ""
+
+    def matches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where in a text the words are that the query asks for."""
+        if self.may_match(text):
+            for word in WORD.finditer(text):
+                if self._is_wanted(word[0]):
+                    yield word.span()
+
+    def may_match(self, text: str) -> bool:
+        """Tell whether the beginning of any word is somewhere: most texts need no other look."""
+        letters = plain(text).lower().translate(NO_SIGNS)
+        return any(beginning in letters for beginning in self.beginnings)
+
+    def _is_wanted(self, word: str) -> bool:
+        if (judged := self.judged.get(word)) is None:
+            judged = self.judged[word] = self.may_match(word) and any(
+                (self.prefix and form.startswith(self.prefix)) or stem(form) in self.wanted
+                for name in names(word)
+                for form in (name.joined, *name.parts, *name.others)
+            )
+        return judged
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, str]]:
+        position = 0
+        for start, end in self.matches(text):
+            yield text[position:start], format_html("<mark>{}</mark>", text[start:end])
+            position = end
+        yield text[position:], ""
 
 
-def _pieces(text: str, query: SearchQuery) -> Iterator[tuple[str, str]]:
-    position = 0
-    for start, end in matches(text, query):
-        yield text[position:start], format_html("<mark>{}</mark>", text[start:end])
-        position = end
-    yield text[position:], ""
+def _of_texts(project: Project) -> Iterator[tuple[str, str]]:
+    return ((label, getattr(project, field)) for field, label in TEXTS.items())
 
 
-def matches(text: str, query: SearchQuery) -> Iterator[tuple[int, int]]:
-    """Yield where in a text the words are that a query asks for."""
-    # Single letters of a name like K8s stand in every text.
-    wanted = {stem for stem in query.stems | {query.joined} if len(stem) > 1} or query.stems
-    prefix = query.prefix if len(query.prefix) > 1 else ""
-    # A stem begins like its word; to find it takes longer than to look at the first letter.
-    initials = {stem[:1] for stem in wanted}
-    for word in WORD.finditer(text):
-        if any(
-            (prefix and form.startswith(prefix)) or (form[0] in initials and stem(form) in wanted)
-            for form in _forms(word[0])
-        ):
-            yield word.span()
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _forms(word: str) -> tuple[str, ...]:
-    """Return how a word and its parts may be written."""
-    found = [form for name in names(word) for form in (name.joined, *name.parts, *name.others)]
-    return tuple(dict.fromkeys(found))
-
-
-def excerpt(project: Project, query: SearchQuery) -> str:
-    """Return a piece of the first text of a project that matches, under its name."""
-    return _first(((label, getattr(project, field)) for field, label in TEXTS.items()), query)
-
-
-def _first(texts: Iterable[tuple[str, str]], query: SearchQuery) -> str:
-    for label, text in texts:
-        plain = " ".join(MARKDOWN.sub("", text).split())
-        if (first := next(matches(plain, query), None)) is not None:
-            return format_html("{}: {}", label, marked(cut(plain, first[0]), query))
-    return ""
-
-
-def _of_others(project: Project) -> Iterator[tuple[str, str]]:
-    """Yield what other rows say of a project that is searched too."""
+def _of_card(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield what is searched of the rows that every card shows."""
     for tagged in project.tag_items.all():
         yield "Tag", ", ".join([tagged.tag.name, *tagged.tag.aliases.splitlines()])
     yield from (("Kind", item.kind.name) for item in project.kind_items.all())
     yield from (("Language", item.language.name) for item in project.language_items.all())
+
+
+def _of_others(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield what is searched of other rows."""
     for credit in project.credits.all():
         yield "Credited", credit.person.name
     for other in project.alternatives.all():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
 
 from pyroaring import BitMap
 
@@ -63,14 +63,13 @@ def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
         matching.HEAD: matching.documents(wanted, matching.HEAD, HITS_MAX + 1),
         matching.EVERYWHERE: everywhere,
     }
+    levels = [_projects(keys, snapshot) for keys in documents.values()]
     # Where there are too many, the best are among those that are counted.
-    found = chain.from_iterable(documents.values())
-    everything = _projects(found, snapshot) - _projects(excluded, snapshot)
+    everything = BitMap.union(*levels) - _projects(excluded, snapshot)
     by_relevance, rest = [], everything
-    for level in (matching.NAME, matching.HEAD):
-        better = _projects(documents[level], snapshot)
-        by_relevance.append(rest & better)
-        rest = rest - better
+    for level in levels[:-1]:
+        by_relevance.append(rest & level)
+        rest = rest - level
     others = _others(documents, excluded, snapshot)
     is_capped = len(everywhere) > HITS_MAX
     return Hits((*by_relevance, rest), everything, is_capped, others)
@@ -87,7 +86,7 @@ def _others(
 ) -> dict[int, int]:
     found: dict[int, int] = {}
     for level, keys in documents.items():
-        others = (key for key in keys if key not in snapshot.documents and key not in excluded)
+        others = (key for key in filter(snapshot.others.__contains__, keys) if key not in excluded)
         for key in islice(others, OTHERS_MAX):
             found.setdefault(key, level)
     return found
@@ -119,5 +118,5 @@ def _excluded(terms: Iterable[Term]) -> set[int]:
 
 def _projects(documents: Iterable[int], snapshot: Snapshot) -> BitMap:
     """Return the public projects that documents tell of; other things have documents too."""
-    project_of = snapshot.documents
-    return BitMap([project_of[key] for key in documents if key in project_of]) & snapshot.public
+    found = filter(None, map(snapshot.documents.get, documents))
+    return BitMap(found) & snapshot.public

@@ -104,14 +104,11 @@ def add_words(words: dict[str, str], known: dict[str, str]) -> None:
         for word, name in sorted(words.items())
         if word not in known or (name and name != known[word])
     }
-    rows = [SearchWord(word=word, name=name) for word, name in new.items()]
+    # A word that turns out to be a name gets a new row: whoever knows the older ones looks for it.
+    SearchWord.objects.filter(word__in=[word for word, name in new.items() if name]).delete()
     SearchWord.objects.bulk_create(
-        [row for row in rows if row.name],
-        update_conflicts=True,
-        update_fields=["name"],
-        unique_fields=["word"],
+        [SearchWord(word=word, name=name) for word, name in new.items()], ignore_conflicts=True
     )
-    SearchWord.objects.bulk_create([row for row in rows if not row.name], ignore_conflicts=True)
     known |= new
 
 

@@ -1,5 +1,6 @@
 """Has the present snapshot of this process, and keeps it up with the catalogue."""
 
+import gc
 import logging
 from threading import Lock
 
@@ -70,7 +71,12 @@ class Keeper:
         old = self.snapshot
         if old.generation != generation.NEVER and generation.can_follow(old.generation):
             return reading.since(old, state)
-        return reading.everything(state)
+        snapshot = reading.everything(state)
+        # It stays, in hundreds of thousands of pieces: to go over them again and again for garbage
+        # makes now and then a visitor wait for a tenth of a second.
+        gc.collect()
+        gc.freeze()
+        return snapshot
 
 
 present = Keeper().present

@@ -1,7 +1,7 @@
 """Makes snapshots from the database: of everything, or of what has changed since another."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -12,31 +12,36 @@ from pyroaring import BitMap
 from ..facets import FACETS
 from ..generation import State
 from ..models import Project, SearchDocument
-from .state import Facts, Snapshot
+from ..models.search import FOUND
+from ..search.vocabulary import Vocabulary
+from .orders import Facts, Orders, in_every_order, renewed
+from .state import Snapshot
+
+OTHER_KINDS = tuple(kind for kind in FOUND if kind != "project")
 
 
 def everything(generation: State) -> Snapshot:
     """Read the whole catalogue."""
-    documents = SearchDocument.objects.filter(project__isnull=False)
+    documents = SearchDocument.objects.all()
     read = _facts(Project.objects.all())
     return _snapshot(
         generation,
         facts=read,
+        order=in_every_order,
         postings={
             name: _merged({}, BitMap(), facet.pairs({"state": "published"}), BitMap(read))
             for name, facet in FACETS.items()
         },
-        documents=dict(documents.values_list("pk", "project").iterator()),
+        documents=_projects(documents),
+        others=dict(_others(documents)),
+        words=Vocabulary().renewed(),
     )
 
 
 def since(old: Snapshot, generation: State) -> Snapshot:
     """Read what has been written since an older snapshot, and share the rest with it."""
-    changed = dict(
-        SearchDocument.objects.filter(
-            generation__gt=old.generation.number, project__isnull=False
-        ).values_list("pk", "project")
-    )
+    written = SearchDocument.objects.filter(generation__gt=old.generation.number)
+    changed = _projects(written)
     numbers = sorted(changed.values())
     gone = BitMap(numbers)
     read = _facts(Project.objects.filter(pk__in=numbers))
@@ -44,25 +49,52 @@ def since(old: Snapshot, generation: State) -> Snapshot:
     return _snapshot(
         generation,
         facts=kept | read,
+        # Some may have become public by the clock alone.
+        order=lambda public, facts: renewed(
+            old.orders, public, gone | (public ^ old.public), facts
+        ),
         postings={
             name: _merged(old.postings[name], gone, facet.pairs({"pk__in": numbers}), BitMap(read))
             for name, facet in FACETS.items()
         },
         documents={**old.documents, **changed},
+        others={**old.others, **dict(_others(written))},
+        words=old.words.renewed(),
     )
 
 
-def _snapshot(generation: State, facts: Mapping[int, Facts], **contents: Any) -> Snapshot:
+def _snapshot(
+    generation: State,
+    facts: Mapping[int, Facts],
+    order: Callable[[BitMap, Mapping[int, Facts]], Orders],
+    **contents: Any,
+) -> Snapshot:
     now = timezone.now()
     later = sorted((row.published_at, pk) for pk, row in facts.items() if row.published_at > now)
+    public = BitMap(facts) - BitMap([pk for _, pk in later])
     return Snapshot(
         generation=generation,
-        public=BitMap(facts) - BitMap([pk for _, pk in later]),
+        public=public,
         scheduled=tuple(later),
         labels={name: facet.labels() for name, facet in FACETS.items()},
         facts=facts,
+        orders=order(public, facts),
         **contents,
     )
+
+
+def _projects(documents: QuerySet) -> dict[int, int]:
+    """Return which documents tell of which projects."""
+    of_projects = documents.filter(project__isnull=False)
+    return dict(of_projects.values_list("pk", "project").iterator())
+
+
+def _others(documents: QuerySet) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Yield which documents tell of which things of other kinds."""
+    rows = documents.filter(project__isnull=True).values_list("pk", *OTHER_KINDS)
+    for document, *keys in rows.iterator():
+        pairs = zip(OTHER_KINDS, keys, strict=True)
+        yield document, next((kind, key) for kind, key in pairs if key is not None)
 
 
 def _facts(projects: QuerySet) -> dict[int, Facts]:

@@ -1,57 +1,21 @@
 """One state of the published catalogue. Immutable: a newer one shares what has not changed."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any, NamedTuple, Self
+from datetime import datetime
+from typing import Any, Self
 
 from pyroaring import BitMap
 
 from ..facets import FACETS
 from ..generation import NEVER, State
+from ..search.vocabulary import Vocabulary
+from .orders import Facts, Orders, in_every_order, renewed
 
 type Postings = Mapping[str, Mapping[str, BitMap]]
 type Chosen = Iterable[tuple[str, str]]
 
 NOTHING = BitMap()
-# Sorting these few is cheaper than going through the whole order.
-FEW = 0.2
-
-
-class Facts(NamedTuple):
-    """What a project is sorted by."""
-
-    name: str
-    slug: str
-    is_featured: bool
-    updated_at: datetime
-    published_at: datetime
-    last_released_on: date | None
-
-
-def by_name(facts: Facts) -> tuple[str, str]:
-    return facts.name, facts.slug
-
-
-def by_default(facts: Facts) -> tuple[bool, float, str, str]:
-    return not facts.is_featured, -facts.updated_at.timestamp(), facts.name, facts.slug
-
-
-def by_publication(facts: Facts) -> tuple[float, str, str]:
-    return -facts.published_at.timestamp(), facts.name, facts.slug
-
-
-def by_release(facts: Facts) -> tuple[bool, int, str, str]:
-    released = facts.last_released_on
-    return released is None, -released.toordinal() if released else 0, facts.name, facts.slug
-
-
-ORDERS: Mapping[str, Callable[[Facts], tuple[Any, ...]]] = {
-    "": by_default,
-    "name": by_name,
-    "newest": by_publication,
-    "released": by_release,
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,11 +32,19 @@ class Snapshot:
         default_factory=lambda: {name: {} for name in FACETS}
     )
     facts: Mapping[int, Facts] = field(default_factory=dict)
+    orders: Orders = field(default_factory=lambda: in_every_order(NOTHING, {}))
     # Which search document tells of which project.
     documents: Mapping[int, int] = field(default_factory=dict)
+    # And which of another thing: its kind, by the name of its field on the document, and its key.
+    others: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    words: Vocabulary = field(default_factory=Vocabulary)
     # What was worked out from it and holds as long as it does.
     remembered: dict[Hashable, Any] = field(default_factory=dict)
-    _orders: dict[str, tuple[list[int], dict[int, int]]] = field(default_factory=dict)
+
+    def subject(self, document: int) -> tuple[str, int]:
+        """Return the kind and the key of what a document tells of."""
+        project = self.documents.get(document)
+        return self.others[document] if project is None else ("project", project)
 
     def having(self, name: str, value: str) -> BitMap:
         """Return the projects, public or scheduled, that have a value."""
@@ -107,33 +79,20 @@ class Snapshot:
         is_public = self.having(name, value).intersect(self.public)
         return (is_public and self.labels[name].get(value)) or FACETS[name].spell(value)
 
-    def ordered(self, projects: BitMap, order: str) -> list[int]:
-        """Return projects in one of the ORDERS."""
-        everything, positions = self._order(order)
-        if projects == self.public:
-            return everything
-        if len(projects) < FEW * len(everything):
-            return sorted(projects, key=positions.__getitem__)
-        return [project for project in everything if project in projects]
-
-    def _order(self, name: str) -> tuple[list[int], dict[int, int]]:
-        if name not in self._orders:
-            key = ORDERS[name]
-            keyed = sorted((*key(self.facts[project]), project) for project in self.public)
-            everything = [row[-1] for row in keyed]
-            positions = {project: place for place, project in enumerate(everything)}
-            self._orders[name] = everything, positions
-        return self._orders[name]
+    def first(self, number: int, among: BitMap, order: str) -> list[int]:
+        """Return so many of some public projects, in one of the ORDERS."""
+        return self.orders[order].first(number, among)
 
     def at(self, moment: datetime) -> Self:
         """Return the snapshot in which everything scheduled until a moment is public."""
         if not self.scheduled or self.scheduled[0][0] > moment:
             return self
-        due = [project for when, project in self.scheduled if when <= moment]
+        due = BitMap([project for when, project in self.scheduled if when <= moment])
+        public = self.public | due
         return replace(
             self,
-            public=self.public | BitMap(due),
+            public=public,
             scheduled=self.scheduled[len(due) :],
+            orders=renewed(self.orders, public, due, self.facts),
             remembered={},
-            _orders={},
         )

@@ -25,10 +25,9 @@ from projects.models import (
     Tag,
 )
 from projects.search import checks
-from projects.search.elsewhere import groups
 from projects.snapshot import reading
 from projects.snapshot.keeping import Keeper
-from projects.snapshot.state import ORDERS
+from projects.snapshot.orders import ORDERS
 from tests.factories import (
     A_DAY,
     make_draft,
@@ -63,7 +62,7 @@ def contents(snapshot):
         name: {value: set(having) for value, having in values.items()}
         for name, values in snapshot.postings.items()
     }
-    orders = {name: snapshot.ordered(snapshot.public, name) for name in ORDERS}
+    orders = {name: snapshot.orders[name].projects for name in ORDERS}
     plain = (snapshot.labels, snapshot.facts, snapshot.documents, snapshot.scheduled)
     return set(snapshot.public), postings, orders, plain
 
@@ -128,9 +127,9 @@ def test_a_withdrawn_entry_is_no_longer_found(keeper, state):
 
 
 def test_a_person_without_a_page_is_in_no_group(keeper):
-    assert [group.label for group in groups("kammerer")] == ["People"]
+    assert [group.label for group in Listing(ProjectFilters(q="kammerer")).elsewhere] == ["People"]
     Person.objects.update(is_listed=False)
-    assert list(groups("kammerer")) == []
+    assert Listing(ProjectFilters(q="kammerer")).elsewhere == []
     assert keeper.present().postings["person"] == {}
 
 

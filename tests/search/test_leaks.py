@@ -10,7 +10,6 @@ from projects.filters import ProjectFilters
 from projects.listing import Listing
 from projects.models import Alternative, Collection, CollectionItem, Project
 from projects.narrowing import Narrowing
-from projects.search.elsewhere import groups
 from projects.snapshot import present
 from tests.factories import (
     A_DAY,
@@ -74,7 +73,7 @@ def test_leaving_out_its_words_leaves_out_nothing(hidden):
     "word", ["wombats", "vombatus", "potoroo", "pademelon", "kangaroos", "marsupial"]
 )
 def test_nothing_else_that_only_it_has_is_found(hidden, word):
-    assert list(groups(word)) == []
+    assert Listing(ProjectFilters(q=word)).elsewhere == []
 
 
 @pytest.mark.parametrize(
