@@ -25,7 +25,8 @@ class ForgivingListView(ListView):
             context["page_notice"] = f"There is no page “{shown}”; this is page {page}."
         asked = [*self.parameters(), *([("page", page)] if page > 1 else [])]
         query = f"?{urlencode(asked)}" if asked else ""
-        return {**context, "canonical_url": f"{settings.BASE_URL}{self.request.path}{query}"}
+        canonical_url = f"{settings.BASE_URL}{self.request.path}{query}"
+        return {**context, "list_query": query, "canonical_url": canonical_url}
 
     def parameters(self):
         """Return what makes this list another one than the whole."""

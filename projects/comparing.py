@@ -1,4 +1,4 @@
-"""What a visitor gathers to compare, looked up: the tray above the list, the comparison's page."""
+"""What a visitor gathers to compare, looked up: the tray above the cards, the comparison's page."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from .comparison import MAX, Comparison
 from .comparison_table import ComparisonTable
@@ -32,6 +33,11 @@ class Tray:
         return bool(self.projects)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether there is something to show: entries, or why one is not there."""
+        return bool(self.asked.slugs or self.asked.ignored)
+
+    @property
     def slugs(self) -> tuple[str, ...]:
         return self.comparison.slugs
 
@@ -45,6 +51,11 @@ class Tray:
         """Yield each entry with the slugs of the others, which is how it is taken out."""
         for project in self.projects:
             yield project, self.comparison.removing(project.slug).slugs
+
+
+def gathered(query: QueryDict) -> Tray:
+    """Return the tray of a page with cards, which its address carries."""
+    return Tray(Comparison.from_tray(query), Project.objects.published())
 
 
 @dataclass(frozen=True)

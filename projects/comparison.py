@@ -13,7 +13,7 @@ MAX = 5
 NAME_MAX_LENGTH = 120
 ENTRY, ALTERNATIVE, ONLY = "project", "alternative", "only"
 DIFFERENCES = "differences"
-# While entries are gathered, the list carries their slugs under a name of its own.
+# While entries are gathered, pages with cards carry their slugs under a name of its own.
 TRAY = "compare"
 
 
@@ -46,7 +46,7 @@ class Comparison:
 
     @classmethod
     def from_tray(cls, query: QueryDict) -> Self:
-        """Read what the list of projects carries while entries are gathered."""
+        """Read what a page with cards carries while entries are gathered."""
         ignored: list[str] = []
         return cls(slugs=_slugs(query.getlist(TRAY), ignored), ignored=tuple(ignored))
 
@@ -90,7 +90,7 @@ class Comparison:
         return _query_string(self.parameters())
 
     def tray_parameters(self) -> list[tuple[str, str]]:
-        """Return what the list carries along; other tools stay behind, they are in no list."""
+        """Return what a list carries along; other tools stay behind, they are in no list."""
         return [(TRAY, slug) for slug in self.slugs]
 
     def tray_query_string(self) -> str:

@@ -15,7 +15,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from people.lists import ForgivingListView
 from people.models import Person
 
-from .comparing import Comparing, Tray
+from .comparing import Comparing, gathered
 from .comparison import Comparison
 from .facets import FACETS
 from .filters import SORTS, ProjectFilters
@@ -38,7 +38,7 @@ class ProjectListView(ForgivingListView):
     context_object_name = "projects"
 
     def get_queryset(self):
-        self.tray = Tray(Comparison.from_tray(self.request.GET), Project.objects.published())
+        self.tray = gathered(self.request.GET)
         self.asked = asked_of_list(self.request, self.tray.comparison)
         # Where nothing is found, the nearest words are what was meant.
         self.listing = Listing(self.asked).corrected()
@@ -95,9 +95,9 @@ class FacetView(TemplateView):
         )
 
 
-def asked_of_list(request, gathered):
+def asked_of_list(request, comparison):
     """Return what a visitor asks of the list; what is gathered to compare goes with every link."""
-    carried = tuple(gathered.tray_parameters())
+    carried = tuple(comparison.tray_parameters())
     return replace(ProjectFilters.from_query(request.GET), carried=carried)
 
 
@@ -152,7 +152,12 @@ class ProductDetailView(DetailView):
 
     def get_context_data(self, **kwargs):
         projects = Project.objects.published().from_product(self.object).for_cards()
-        return super().get_context_data(projects=projects, history=history(self.object), **kwargs)
+        return super().get_context_data(
+            projects=projects,
+            history=history(self.object),
+            tray=gathered(self.request.GET),
+            **kwargs,
+        )
 
 
 class UpstreamListView(ListView):
@@ -192,7 +197,9 @@ class TagDetailView(DetailView):
     def get_context_data(self, **kwargs):
         projects = Project.objects.published().tagged_with(self.object).for_cards()
         related = Tag.objects.related_to(self.object)[:12]
-        return super().get_context_data(projects=projects, related_tags=related, **kwargs)
+        return super().get_context_data(
+            projects=projects, related_tags=related, tray=gathered(self.request.GET), **kwargs
+        )
 
 
 class CollectionListView(ListView):
@@ -209,6 +216,9 @@ class CollectionDetailView(DetailView):
 
     def get_queryset(self):
         return Collection.objects.public().with_items()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(tray=gathered(self.request.GET), **kwargs)
 
 
 class PersonListView(ForgivingListView):
@@ -233,7 +243,11 @@ class PersonDetailView(DetailView):
         projects = list(dict.fromkeys(credit.project for credit in credited if credit.project))
         contributions = [work for project in projects for work in project.contributions.all()]
         return super().get_context_data(
-            credits=credited, projects=projects, contributions=contributions, **kwargs
+            credits=credited,
+            projects=projects,
+            contributions=contributions,
+            tray=gathered(self.request.GET),
+            **kwargs,
         )
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from people.models import Person
+from projects.comparing import gathered
 from projects.models import Collection, Product, Project, Tag
 
 from .models import Page
@@ -27,6 +28,7 @@ def home(request):
         "collections": Collection.objects.public(),
         "tags": Tag.objects.public().order_by("-project_count", "name")[:TAGS],
         "people": Person.objects.listed(),
+        "tray": gathered(request.GET),
     }
     return render(request, "showcase/home.html", context)
 

@@ -75,6 +75,8 @@ PAGES = {
     "page": "/about/giving-back/",
     "feeds": "/feeds/",
 }
+# The kinds of pages that show entries on cards; each has one of the entry Other 1.
+CARDS = ["home", "project_list", "product", "tag", "collection", "person"]
 # What is fetched by programs.
 FILES = {
     "suggest": "/suggest/?q=vir",

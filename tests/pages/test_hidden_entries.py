@@ -35,7 +35,7 @@ from tests.factories import (
     make_upstream,
 )
 
-from ..catalogue import FILES, PAGES, relate
+from ..catalogue import CARDS, FILES, PAGES, relate
 from .patterns import public_names
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,8 @@ def every_address(catalogue):
     addresses += [f"/projects/?tag={MARK}s", "/projects/?licence=0BSD", "/projects/?sort=released"]
     for other in ("", "&project=virter", "&alternative=Vagrant+1", f"&alternative={MARK}"):
         addresses += [f"/compare/?project={slug}{other}" for slug in (MARK, f"{MARK}s", "other-1")]
-    addresses += [f"/compare/?project=virter&add={MARK}", f"/projects/?compare={MARK}"]
+    addresses += [f"/compare/?project=virter&add={MARK}"]
+    addresses += [f"{PAGES[name]}?compare={MARK}" for name in CARDS]
     return [*addresses, f"/{MARK}/", f"/projects/{MARK}", f"/projects/{quote(MARK.title())}/"]
 
 
