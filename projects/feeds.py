@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from .cards import with_cards
 from .filters import ProjectFilters
 from .listing import Listing
 from .models import ChangelogEntry, Project, Release, Tag
@@ -62,7 +63,7 @@ class EntryFeed(AtomFeed):
         return project.updated_at
 
     def item_categories(self, project):
-        return [item.tag.name for item in project.tag_items.all()]
+        return [tag.name for tag in project.card.tags]
 
 
 class ProjectFeed(EntryFeed):
@@ -108,7 +109,7 @@ class TagFeed(EntryFeed):
 
     def items(self, tag):
         projects = Project.objects.published().tagged_with(tag)
-        return projects.in_order("newest").for_cards()[:NEWEST]
+        return with_cards(projects.in_order("newest")[:NEWEST])
 
 
 class VersionFeed(AtomFeed):

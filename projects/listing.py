@@ -7,6 +7,7 @@ from typing import Self
 
 from pyroaring import BitMap
 
+from .cards import with_cards
 from .filters import ProjectFilters
 from .models import Project
 from .search.corrections import corrected
@@ -38,8 +39,8 @@ class Listing(Sequence[Project]):
             return self[part : part + 1][0]
         keys = self.first(len(self) if part.stop is None else part.stop)[part]
         # They are public: the snapshot is of this very moment. What was deleted since is gone.
-        found = Project.objects.for_cards().in_bulk(keys)
-        return [found[key] for key in keys if key in found]
+        found = Project.objects.in_bulk(keys)
+        return with_cards(found[key] for key in keys if key in found)
 
     @property
     def is_capped(self) -> bool:

@@ -48,8 +48,8 @@ class ProjectQuerySet(TellingQuerySet):
             ahead = self.values_list("successor", flat=True).get(pk=ahead)
         return False
 
-    def for_cards(self):
-        """Everything that a card shows, in a fixed number of queries."""
+    def with_values(self):
+        """With kinds, languages, tags and origins, in a fixed number of queries."""
         origins = catalogue.Relation.objects.origins().select_related("object_product")
         return self.prefetch_related(
             Prefetch("kind_items", catalogue.ProjectKind.objects.select_related("kind")),
@@ -63,7 +63,7 @@ class ProjectQuerySet(TellingQuerySet):
     def for_comparison(self):
         """Everything that a column of a comparison shows."""
         contributions = catalogue.Contribution.objects.select_related("upstream")
-        return self.for_cards().prefetch_related(
+        return self.with_values().prefetch_related(
             Prefetch("successor", catalogue.Project.objects.published()),
             Prefetch("contributions", contributions),
             Prefetch("alternatives", catalogue.Alternative.objects.public()),
@@ -74,7 +74,7 @@ class ProjectQuerySet(TellingQuerySet):
     def for_page(self):
         """Everything that an entry's own page shows."""
         contributions = catalogue.Contribution.objects.select_related("upstream")
-        return self.for_cards().prefetch_related(
+        return self.with_values().prefetch_related(
             Prefetch("successor", catalogue.Project.objects.published()),
             Prefetch("contributions", contributions.prefetch_related("steps")),
             Prefetch("alternatives", catalogue.Alternative.objects.public()),
@@ -186,10 +186,8 @@ class CollectionQuerySet(TellingQuerySet):
     def with_items(self):
         """With the published projects of each, in the editor's order, as `public_items`."""
         items = catalogue.CollectionItem.objects.filter(project__in=published_projects())
-        cards = Prefetch("project", catalogue.Project.objects.for_cards())
-        return self.prefetch_related(
-            Prefetch("items", items.prefetch_related(cards), to_attr="public_items")
-        )
+        items = items.select_related("project")
+        return self.prefetch_related(Prefetch("items", items, to_attr="public_items"))
 
 
 class ContributionQuerySet(TellingQuerySet):
@@ -223,7 +221,7 @@ class CreditQuerySet(AboutQuerySet):
         """With everything that a person's page tells about what they did."""
         contributions = catalogue.Contribution.objects.select_related("upstream")
         return self.select_related("product").prefetch_related(
-            Prefetch("project", catalogue.Project.objects.for_cards()),
+            "project",
             Prefetch("project__contributions", contributions),
         )
 

@@ -15,6 +15,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from people.lists import ForgivingListView
 from people.models import Person
 
+from .cards import with_cards
 from .comparing import Comparing, gathered
 from .comparison import Comparison
 from .facets import FACETS
@@ -151,7 +152,7 @@ class ProductDetailView(DetailView):
         return Product.objects.for_page()
 
     def get_context_data(self, **kwargs):
-        projects = Project.objects.published().from_product(self.object).for_cards()
+        projects = with_cards(Project.objects.published().from_product(self.object))
         return super().get_context_data(
             projects=projects,
             history=history(self.object),
@@ -195,7 +196,7 @@ class TagDetailView(DetailView):
         return Tag.objects.public()
 
     def get_context_data(self, **kwargs):
-        projects = Project.objects.published().tagged_with(self.object).for_cards()
+        projects = with_cards(Project.objects.published().tagged_with(self.object))
         related = Tag.objects.related_to(self.object)[:12]
         return super().get_context_data(
             projects=projects, related_tags=related, tray=gathered(self.request.GET), **kwargs
@@ -218,6 +219,7 @@ class CollectionDetailView(DetailView):
         return Collection.objects.public().with_items()
 
     def get_context_data(self, **kwargs):
+        with_cards(item.project for item in self.object.public_items)
         return super().get_context_data(tray=gathered(self.request.GET), **kwargs)
 
 
@@ -240,7 +242,7 @@ class PersonDetailView(DetailView):
     def get_context_data(self, **kwargs):
         credited = self.object.credits.public().with_subjects()
         # One person may have several roles in one project.
-        projects = list(dict.fromkeys(credit.project for credit in credited if credit.project))
+        projects = with_cards(dict.fromkeys(row.project for row in credited if row.project))
         contributions = [work for project in projects for work in project.contributions.all()]
         return super().get_context_data(
             credits=credited,

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from people.models import Person
+from projects.cards import with_cards
 from projects.comparing import gathered
 from projects.models import Collection, Product, Project, Tag
 
@@ -21,8 +22,8 @@ def home(request):
     projects = Project.objects.published()
     context = {
         "page": Page.objects.filter(slug=Page.HOME).first(),
-        "featured": projects.filter(is_featured=True).in_order("").for_cards()[:FEATURED],
-        "newest": projects.in_order("newest").for_cards()[:NEWEST],
+        "featured": with_cards(projects.filter(is_featured=True).in_order("")[:FEATURED]),
+        "newest": projects.in_order("newest")[:NEWEST],
         "project_count": projects.count(),
         "products": Product.objects.with_project_count(),
         "collections": Collection.objects.public(),

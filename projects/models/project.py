@@ -1,5 +1,7 @@
 """An entry of the catalogue."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +26,9 @@ from ..querysets import ProjectQuerySet
 from .addresses import address
 from .vocabulary import Kind, Language, Tag
 
+if TYPE_CHECKING:
+    from ..cards import Card
+
 
 class Project(NaturalKeyModel):
     """A side project: what it is, whether to use it, and who made it."""
@@ -44,6 +49,9 @@ class Project(NaturalKeyModel):
         IN_REVIEW = "in-review", "in review"
         PUBLISHED = "published", "published"
         WITHDRAWN = "withdrawn", "withdrawn"
+
+    # What a card says beside these columns, once `cards.with_cards` has read it.
+    card: "Card"
 
     name = LineField(max_length=120, help_text="For example “generate-cat-file”.")
     slug = PageSlugField(help_text="The end of the page's address: “generate-cat-file”.")

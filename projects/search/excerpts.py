@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.html import format_html, format_html_join
 
-from ..models import Alternative, Project
+from ..models import Alternative, Project, Relation
 from .query import SearchQuery
 from .words import names, plain, stem
 
@@ -36,6 +36,7 @@ OTHERS = (
     # Other names of a person are searched, and shown nowhere.
     "credits__person",
     Prefetch("alternatives", Alternative.objects.filter(other__isnull=True)),
+    Prefetch("relations_from", Relation.objects.filter(object_product__isnull=False)),
     "relations_from__object_product",
     "contributions__upstream",
 )
@@ -57,7 +58,11 @@ def explained(projects: list[Project], query: SearchQuery) -> Iterator[Hit]:
         for project in projects
         if not any(marker.matches(project.tagline))
     }
-    unexplained = [project for project in projects if excerpts.get(project.pk) == ""]
+    unexplained = [
+        project
+        for project in projects
+        if excerpts.get(project.pk) == "" and not any(marker.matches(project.name))
+    ]
     prefetch_related_objects(unexplained, *OTHERS)
     for project in unexplained:
         excerpts[project.pk] = marker.excerpt(_of_others(project))
@@ -74,11 +79,8 @@ class Marker:
         # Single letters of a name like K8s stand in every text.
         self.wanted = {stem for stem in stems if len(stem) > 1} or stems
         self.prefix = query.prefix if len(query.prefix) > 1 else ""
-        self.beginnings = {
-            stem[:-1] if len(stem) >= SURE_LENGTH else stem[:1] for stem in self.wanted
-        }
-        if self.prefix:
-            self.beginnings.add(self.prefix)
+        beginnings = {stem[:-1] if len(stem) >= SURE_LENGTH else stem[:1] for stem in self.wanted}
+        self.beginnings = tuple(beginnings | ({self.prefix} if self.prefix else set()))
         self.judged: dict[str, bool] = {}
 
     def marked(self, text: str) -> str:
@@ -108,11 +110,17 @@ class Marker:
     def _is_wanted(self, word: str) -> bool:
         if (judged := self.judged.get(word)) is None:
             judged = self.judged[word] = self.may_match(word) and any(
-                (self.prefix and form.startswith(self.prefix)) or stem(form) in self.wanted
+                self._is_form_wanted(form)
                 for name in names(word)
                 for form in (name.joined, *name.parts, *name.others)
             )
         return judged
+
+    def _is_form_wanted(self, form: str) -> bool:
+        if self.prefix and form.startswith(self.prefix):
+            return True
+        # To find the stem takes longer than to look at the beginning.
+        return form.startswith(self.beginnings) and stem(form) in self.wanted
 
     def _pieces(self, text: str) -> Iterator[tuple[str, str]]:
         position = 0
@@ -128,10 +136,11 @@ def _of_texts(project: Project) -> Iterator[tuple[str, str]]:
 
 def _of_card(project: Project) -> Iterator[tuple[str, str]]:
     """Yield what is searched of the rows that every card shows."""
-    for tagged in project.tag_items.all():
-        yield "Tag", ", ".join([tagged.tag.name, *tagged.tag.aliases.splitlines()])
-    yield from (("Kind", item.kind.name) for item in project.kind_items.all())
-    yield from (("Language", item.language.name) for item in project.language_items.all())
+    for tag in project.card.tags:
+        yield "Tag", ", ".join([tag.name, *tag.aliases.splitlines()])
+    yield from (("Kind", name) for name in project.card.kinds)
+    yield from (("Language", name) for name in project.card.languages)
+    yield from ((origin.verb.capitalize(), origin.name) for origin in project.card.origins)
 
 
 def _of_others(project: Project) -> Iterator[tuple[str, str]]:
@@ -141,8 +150,7 @@ def _of_others(project: Project) -> Iterator[tuple[str, str]]:
     for other in project.alternatives.all():
         yield "Compared with", f"{other.name}. {other.difference}"
     for relation in project.relations_from.all():
-        if relation.object_product:
-            yield relation.get_verb_display().capitalize(), relation.object_product.name
+        yield relation.get_verb_display().capitalize(), relation.object_product.name
     for work in project.contributions.all():
         yield "Contributed", f"{work.title}, {work.upstream.name}"
 

@@ -12,9 +12,9 @@ from .query import SearchQuery, Term
 
 # What fits more things than this says too little; the rest is not even counted.
 HITS_MAX = 10_000
-# What is to be left out is left out whole.
-EVERYTHING = 2**31
 A_FEW = 200
+# Words like "the" are no longer than this.
+SHORT = 3
 # Of things beside the projects a handful is shown.
 OTHERS_MAX = 150
 # Who narrows a list asks for the same words again and again.
@@ -51,16 +51,12 @@ def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
     if not wanted.terms:
         left = snapshot.public - _projects(excluded, snapshot)
         return Hits((left,), left)
-    # Where whole words are too many already, beginnings of others would only cost time.
-    whole = wanted.of_whole_words()
-    everywhere = matching.documents(whole, matching.EVERYWHERE, HITS_MAX + 1)
-    if len(everywhere) > HITS_MAX:
-        wanted = whole
-    elif wanted != whole:
-        everywhere = matching.documents(wanted, matching.EVERYWHERE, HITS_MAX + 1)
+    # A catalogue that is small enough is counted whole.
+    limit = HITS_MAX + 1 if len(snapshot.public) > HITS_MAX else matching.EVERYTHING
+    wanted, everywhere = _everywhere(wanted, limit)
     documents = {
-        matching.NAME: matching.documents(wanted, matching.NAME, HITS_MAX + 1),
-        matching.HEAD: matching.documents(wanted, matching.HEAD, HITS_MAX + 1),
+        matching.NAME: matching.documents(wanted, matching.NAME, limit),
+        matching.HEAD: matching.documents(wanted, matching.HEAD, limit),
         matching.EVERYWHERE: everywhere,
     }
     levels = [_projects(keys, snapshot) for keys in documents.values()]
@@ -71,14 +67,29 @@ def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
         by_relevance.append(rest & level)
         rest = rest - level
     others = _others(documents, excluded, snapshot)
-    is_capped = len(everywhere) > HITS_MAX
+    is_capped = len(everywhere) >= limit
     return Hits((*by_relevance, rest), everything, is_capped, others)
+
+
+def _everywhere(query: SearchQuery, limit: int) -> tuple[SearchQuery, list[int]]:
+    """Return so many documents that match, and the query that they match.
+
+    Where whole words are too many already, beginnings of others would only cost time. In a small
+    catalogue no long word is in so many.
+    """
+    whole = query.of_whole_words()
+    if whole != query and (limit < matching.EVERYTHING or len(query.prefix) <= SHORT):
+        documents = matching.documents(whole, matching.EVERYWHERE, limit)
+        if len(documents) > HITS_MAX:
+            return whole, documents
+    return query, matching.documents(query, matching.EVERYWHERE, limit)
 
 
 def hits_among(projects: BitMap, query: SearchQuery, snapshot: Snapshot) -> BitMap:
     """Return which of some projects a query finds, however many it finds beside them."""
-    keys = [key for key, project in snapshot.documents.items() if project in projects]
-    return _projects(matching.documents_among(keys, query), snapshot) & projects
+    is_few = len(projects) * matching.UNPACKING < len(snapshot.documents)
+    found = matching.documents_of(list(projects), query, is_few=is_few)
+    return _projects(found, snapshot) & projects
 
 
 def _others(
@@ -112,7 +123,7 @@ def _excluded(terms: Iterable[Term]) -> set[int]:
     """Return the documents in which one of the terms occurs."""
     queries = (SearchQuery((term,)) for term in terms)
     return set().union(
-        *(matching.documents(query, matching.EVERYWHERE, EVERYTHING) for query in queries)
+        *(matching.documents(query, matching.EVERYWHERE, matching.EVERYTHING) for query in queries)
     )
 
 

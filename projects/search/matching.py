@@ -31,8 +31,15 @@ TSVECTOR = {
 }
 
 
+# More documents than there are.
+EVERYTHING = 2**31
+# PostgreSQL unpacks the words of one document in the time in which its index finds so many.
+UNPACKING = 30
 # The plus keeps SQLite from asking the full-text index once for each of these keys.
-THESE = "+rowid IN (SELECT value FROM json_each(%s))"
+THESE = (
+    "+rowid IN (SELECT id FROM projects_searchdocument WHERE project_id IN "
+    "(SELECT value FROM json_each(%s)))"
+)
 
 
 def documents(query: SearchQuery, relevance: int, limit: int) -> list[int]:
@@ -44,11 +51,17 @@ def documents(query: SearchQuery, relevance: int, limit: int) -> list[int]:
     return _keys(statement, [tsquery(query), limit])
 
 
-def documents_among(keys: list[int], query: SearchQuery) -> list[int]:
-    """Return which of some documents match, wherever the words stand."""
+def documents_of(projects: list[int], query: SearchQuery, *, is_few: bool) -> list[int]:
+    """Return which documents of some projects match, wherever the words stand.
+
+    If these are not few among all, there may be documents of others with them.
+    """
     if connection.vendor == "sqlite":
-        return _keys(f"{FTS5} AND {THESE}", [fts5(query, EVERYWHERE), json.dumps(keys)])
-    return _keys(f"{TSVECTOR[EVERYWHERE]} AND id = ANY(%s)", [tsquery(query), keys])
+        return _keys(f"{FTS5} AND {THESE}", [fts5(query, EVERYWHERE), json.dumps(projects)])
+    if not is_few:
+        return documents(query, EVERYWHERE, EVERYTHING)
+    statement = f"{TSVECTOR[EVERYWHERE]} AND project_id = ANY(%s)"
+    return _keys(statement, [tsquery(query), projects])
 
 
 def _keys(statement: str, parameters: list[Any]) -> list[int]:

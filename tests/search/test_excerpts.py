@@ -3,6 +3,7 @@
 import pytest
 
 from people.models import Alias
+from projects.cards import with_cards
 from projects.models import (
     Alternative,
     Contribution,
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 def hit(text, project=None):
     """Return how the one project there is was found."""
-    [shown] = explained([project or Project.objects.get()], parse(text))
+    [shown] = explained(with_cards([project or Project.objects.get()]), parse(text))
     return shown
 
 
