@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice, product
 
 from rapidfuzz import process
@@ -53,6 +53,7 @@ def attempts(text: str, snapshot: Snapshot) -> Iterator[str]:
             return True
         return is_found(name.joined) or (name.is_compound and all(map(is_found, name.parts)))
 
+    @cache
     def candidates(word: str, most: int) -> list[str]:
         errors = min(most, errors_in(word, is_alone=len(typed) == 1))
         return list(islice(filter(is_found, nearest(word, words, errors)), CANDIDATES))

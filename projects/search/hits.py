@@ -53,36 +53,46 @@ def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
         return Hits((left,), left)
     # A catalogue that is small enough is counted whole.
     limit = HITS_MAX + 1 if len(snapshot.public) > HITS_MAX else matching.EVERYTHING
-    wanted, everywhere = _everywhere(wanted, limit)
-    documents = {
-        matching.NAME: matching.documents(wanted, matching.NAME, limit),
-        matching.HEAD: matching.documents(wanted, matching.HEAD, limit),
-        matching.EVERYWHERE: everywhere,
-    }
+    documents = _documents(wanted, limit)
     levels = [_projects(keys, snapshot) for keys in documents.values()]
     # Where there are too many, the best are among those that are counted.
     everything = BitMap.union(*levels) - _projects(excluded, snapshot)
     by_relevance, rest = [], everything
-    for level in levels[:-1]:
+    for level in levels:
         by_relevance.append(rest & level)
         rest = rest - level
     others = _others(documents, excluded, snapshot)
-    is_capped = len(everywhere) >= limit
-    return Hits((*by_relevance, rest), everything, is_capped, others)
+    is_capped = _is_full(documents, limit)
+    return Hits(tuple(by_relevance), everything, is_capped, others)
 
 
-def _everywhere(query: SearchQuery, limit: int) -> tuple[SearchQuery, list[int]]:
-    """Return so many documents that match, and the query that they match.
+def _documents(query: SearchQuery, limit: int) -> dict[int, list[int]]:
+    """Return so many documents that match at each level, the best level first.
 
     Where whole words are too many already, beginnings of others would only cost time. In a small
     catalogue no long word is in so many.
     """
     whole = query.of_whole_words()
     if whole != query and (limit < matching.EVERYTHING or len(query.prefix) <= SHORT):
-        documents = matching.documents(whole, matching.EVERYWHERE, limit)
-        if len(documents) > HITS_MAX:
-            return whole, documents
-    return query, matching.documents(query, matching.EVERYWHERE, limit)
+        everywhere = matching.documents(whole, matching.EVERYWHERE, limit)
+        if len(everywhere) > HITS_MAX:
+            return _in_front(whole, limit) | {matching.EVERYWHERE: everywhere}
+    found = _in_front(query, limit)
+    if not _is_full(found, limit):
+        found[matching.EVERYWHERE] = matching.documents(query, matching.EVERYWHERE, limit)
+    return found
+
+
+def _in_front(query: SearchQuery, limit: int) -> dict[int, list[int]]:
+    """Return what matches by its name, and by what stands beside it if these are not too many."""
+    found = {matching.NAME: matching.documents(query, matching.NAME, limit)}
+    if not _is_full(found, limit):
+        found[matching.HEAD] = matching.documents(query, matching.HEAD, limit)
+    return found
+
+
+def _is_full(found: Mapping[int, list[int]], limit: int) -> bool:
+    return any(len(keys) >= limit for keys in found.values())
 
 
 def hits_among(projects: BitMap, query: SearchQuery, snapshot: Snapshot) -> BitMap:

@@ -34,7 +34,7 @@ TSVECTOR = {
 # More documents than there are.
 EVERYTHING = 2**31
 # PostgreSQL unpacks the words of one document in the time in which its index finds so many.
-UNPACKING = 30
+UNPACKING = 60
 # The plus keeps SQLite from asking the full-text index once for each of these keys.
 THESE = (
     "+rowid IN (SELECT id FROM projects_searchdocument WHERE project_id IN "
