@@ -67,7 +67,12 @@ class Listing(Sequence[Project]):
         """What the words find, if there are words; signs alone find nothing."""
         if not self.filters.q:
             return None
-        return hits(self.query, self.snapshot) if self.query else NO_HITS
+        return hits(self.query, self._selected, self.snapshot) if self.query else NO_HITS
+
+    @cached_property
+    def _selected(self) -> BitMap:
+        """What is chosen, whatever the words are."""
+        return self.snapshot.select(self.filters.included, self.filters.excluded)
 
     @cached_property
     def elsewhere(self) -> list[Group]:

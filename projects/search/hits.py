@@ -35,24 +35,33 @@ class Hits:
 NO_HITS = Hits((), BitMap())
 
 
-def hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
-    """Return what a query finds among the public projects of a snapshot."""
+def hits(query: SearchQuery, selected: BitMap, snapshot: Snapshot) -> Hits:
+    """Return what a query finds among the public projects of a snapshot.
+
+    Given is among which of them it will be looked at: what is found there is better counted whole
+    if they are neither too many nor few enough to be looked at one by one.
+    """
+    is_whole = len(selected) <= HITS_MAX and not _is_few(selected, snapshot)
     remembered = snapshot.remembered
-    if (found := remembered.get(query)) is None:
+    found = remembered.get((query, True)) or remembered.get((query, is_whole))
+    if found is None:
         if len(remembered) >= REMEMBERED:
             remembered.clear()
-        found = remembered[query] = _hits(query, snapshot)
+        found = remembered[query, is_whole] = _hits(query, snapshot, is_whole=is_whole)
     return found
 
 
-def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
+def _is_few(projects: BitMap, snapshot: Snapshot) -> bool:
+    return len(projects) * matching.UNPACKING < len(snapshot.documents)
+
+
+def _hits(query: SearchQuery, snapshot: Snapshot, *, is_whole: bool) -> Hits:
     wanted = replace(query, excluded=())
     excluded = _excluded(query.excluded)
     if not wanted.terms:
         left = snapshot.public - _projects(excluded, snapshot)
         return Hits((left,), left)
-    # A catalogue that is small enough is counted whole.
-    limit = HITS_MAX + 1 if len(snapshot.public) > HITS_MAX else matching.EVERYTHING
+    limit = matching.EVERYTHING if is_whole else HITS_MAX + 1
     documents = _documents(wanted, limit)
     levels = [_projects(keys, snapshot) for keys in documents.values()]
     # Where there are too many, the best are among those that are counted.
@@ -97,7 +106,7 @@ def _is_full(found: Mapping[int, list[int]], limit: int) -> bool:
 
 def hits_among(projects: BitMap, query: SearchQuery, snapshot: Snapshot) -> BitMap:
     """Return which of some projects a query finds, however many it finds beside them."""
-    is_few = len(projects) * matching.UNPACKING < len(snapshot.documents)
+    is_few = _is_few(projects, snapshot)
     found = matching.documents_of(list(projects), query, is_few=is_few)
     return _projects(found, snapshot) & projects
 
