@@ -13,8 +13,8 @@ from .search import found
 
 class ProjectQuerySet(TellingQuerySet):
     def published(self):
-        """What the public may see, and the only rule about it."""
-        return self.filter(state="published", published_at__lte=timezone.now())
+        """What the public may see."""
+        return self.filter(published())
 
     def tagged_with(self, tag):
         return self.filter(tag_items__tag=tag)
@@ -100,6 +100,11 @@ def credits_with_people(lookup):
     return Prefetch(lookup, catalogue.Credit.objects.select_related("person"))
 
 
+def published(way=""):
+    """Tell what the public may see, and the only rule about it; by the way to the project."""
+    return Q((f"{way}state", "published"), (f"{way}published_at__lte", timezone.now()))
+
+
 def published_projects():
     return catalogue.Project.objects.published()
 
@@ -113,8 +118,8 @@ class ProductQuerySet(TellingQuerySet):
     def with_project_count(self):
         """With the number of published projects that came from each as `project_count`."""
         came_from_here = Q(
-            relations_to__in=catalogue.Relation.objects.origins(),
-            relations_to__subject_project__in=published_projects(),
+            published("relations_to__subject_project__"),
+            relations_to__verb__in=catalogue.relation.ORIGINS,
         )
         projects = Count("relations_to__subject_project", filter=came_from_here, distinct=True)
         # An aggregate makes Django forget the order of the model.
@@ -156,7 +161,7 @@ class UpstreamQuerySet(TellingQuerySet):
 class TagQuerySet(TellingQuerySet):
     def public(self):
         """Tags of published projects, with their number as `project_count`."""
-        tags = self.filter(items__content_object__in=published_projects())
+        tags = self.filter(published("items__content_object__"))
         return tags.annotate(project_count=Count("items__content_object", distinct=True)).order_by(
             Lower("name")
         )
@@ -185,7 +190,7 @@ class CollectionQuerySet(TellingQuerySet):
 
     def with_items(self):
         """With the published projects of each, in the editor's order, as `public_items`."""
-        items = catalogue.CollectionItem.objects.filter(project__in=published_projects())
+        items = catalogue.CollectionItem.objects.filter(published("project__"))
         items = items.select_related("project")
         return self.prefetch_related(Prefetch("items", items, to_attr="public_items"))
 
@@ -204,16 +209,14 @@ class ContributionQuerySet(TellingQuerySet):
 class AlternativeQuerySet(TellingQuerySet):
     def public(self):
         """Alternatives outside the catalogue, and those inside that visitors may see."""
-        return self.filter(
-            Q(other__isnull=True) | Q(other__in=published_projects())
-        ).select_related("other")
+        return self.filter(Q(other__isnull=True) | is_published("other")).select_related("other")
 
 
 class AboutQuerySet(TellingQuerySet):
     """Rows about a project, or about something else, which is always public."""
 
     def public(self):
-        return self.filter(Q(project__isnull=True) | Q(project__in=published_projects()))
+        return self.filter(Q(project__isnull=True) | is_published("project"))
 
 
 class CreditQuerySet(AboutQuerySet):
@@ -231,7 +234,7 @@ class ReleaseQuerySet(AboutQuerySet):
         """Releases of published projects, newest first."""
         newest_of_a_day = catalogue.history.NEWEST_OF_A_DAY
         return (
-            self.filter(project__in=published_projects())
+            self.filter(published("project__"))
             .select_related("project")
             .order_by("-date", Lower("project__name"), "project__slug", *newest_of_a_day)
         )

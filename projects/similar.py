@@ -12,15 +12,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from .models import (
-    Alternative,
-    CollectionItem,
-    Contribution,
-    Credit,
-    Project,
-    Relation,
-    TaggedProject,
-)
+from .models import Alternative, CollectionItem, Credit, Project
+from .snapshot import present
 
 # What sharing one thing is worth. A tool that both replace says most about what they are for;
 # two works of one person may have nothing else in common.
@@ -42,16 +35,17 @@ MAKERS = (Credit.Role.CREATOR, Credit.Role.AUTHOR, Credit.Role.MAINTAINER)
 
 @dataclass(frozen=True, eq=False)
 class Bond:
-    """A kind of thing that entries share, by the rows that tie it to them."""
+    """A kind of thing that entries share."""
 
     weight: int
     one: str
     many: str
-    things_of: Callable[[Any], Iterable]
-    rows: Callable[[], QuerySet]
-    project: str
-    thing: str
-    name: str
+    # The things of an entry, each with its name.
+    things: Callable[[Any], Mapping[Any, str]]
+    # Holders are known from a facet whose values are the things, or from rows.
+    facet: str = ""
+    rows: Callable[[], QuerySet] | None = None
+    thing: str = ""
 
     def reason(self, names: Iterable[str]) -> str:
         """Say what is shared, in a sentence."""
@@ -60,66 +54,59 @@ class Bond:
         return f"{words}: {', '.join(ordered)}."
 
 
+def _by_slug(things: Iterable[Any]) -> dict[str, str]:
+    return {thing.slug: thing.name for thing in things}
+
+
 BONDS = (
     Bond(
         ALTERNATIVE_WEIGHT,
         "Replaces the same tool",
         "Replaces the same {number} tools",
-        lambda project: [row.name for row in project.alternatives.all()],
-        Alternative.objects.all,
-        project="project",
+        lambda project: {row.name: row.name for row in project.alternatives.all()},
+        rows=Alternative.objects.all,
         thing="name",
-        name="name",
     ),
     Bond(
         TAG_WEIGHT,
         "1 shared tag",
         "{number} shared tags",
-        lambda project: [row.tag_id for row in project.tag_items.all()],
-        TaggedProject.objects.all,
-        project="content_object",
-        thing="tag",
-        name="tag__name",
+        lambda project: _by_slug(row.tag for row in project.tag_items.all()),
+        facet="tag",
     ),
     Bond(
         COLLECTION_WEIGHT,
         "In the same collection",
         "In the same {number} collections",
-        lambda project: [row.collection_id for row in project.collection_items.all()],
-        CollectionItem.objects.all,
-        project="project",
+        lambda project: dict(
+            project.collection_items.values_list("collection", "collection__name")
+        ),
+        rows=CollectionItem.objects.all,
         thing="collection",
-        name="collection__name",
     ),
     Bond(
         UPSTREAM_WEIGHT,
         "Contributed to the same project",
         "Contributed to the same {number} projects",
-        lambda project: [row.upstream_id for row in project.contributions.all()],
-        Contribution.objects.all,
-        project="project",
-        thing="upstream",
-        name="upstream__name",
+        lambda project: _by_slug(row.upstream for row in project.contributions.all()),
+        facet="upstream",
     ),
     Bond(
         PRODUCT_WEIGHT,
         "Same product",
         "Same {number} products",
-        lambda project: [row.object_product_id for row in project.origins],
-        lambda: Relation.objects.origins().filter(subject_project__isnull=False),
-        project="subject_project",
-        thing="object_product",
-        name="object_product__name",
+        lambda project: _by_slug(row.object_product for row in project.origins),
+        facet="product",
     ),
     Bond(
         AUTHOR_WEIGHT,
         "Same author",
         "Same {number} authors",
-        lambda project: [row.person_id for row in project.credits.all() if row.role in MAKERS],
-        lambda: Credit.objects.filter(project__isnull=False, role__in=MAKERS),
-        project="project",
+        lambda project: {
+            row.person_id: row.person.name for row in project.credits.all() if row.role in MAKERS
+        },
+        rows=lambda: Credit.objects.filter(project__isnull=False, role__in=MAKERS),
         thing="person",
-        name="person__name",
     ),
 )
 
@@ -173,19 +160,22 @@ def _others(project):
 
 
 def _shared(project: Project) -> Shared:
-    """Return what each other entry shares with one, in one query for each kind of bond."""
+    """Return what each other entry shares with one, in at most one query for each kind of bond."""
     shared: dict[int, dict[Bond, set[str]]] = defaultdict(lambda: defaultdict(set))
     for bond in BONDS:
-        if things := sorted(set(bond.things_of(project)))[:THINGS_MAX]:
-            for other, name in _holders(bond, things):
-                shared[other][bond].add(name)
+        names = bond.things(project)
+        for other, thing in _holders(bond, sorted(names)[:THINGS_MAX]):
+            shared[other][bond].add(names[thing])
     return shared
 
 
-def _holders(bond: Bond, things: list) -> QuerySet:
-    """Return (project, name of the thing) for the newest rows that hold each of the things."""
+def _holders(bond: Bond, things: list[Any]) -> Iterable[tuple[int, Any]]:
+    """Return (project, thing) for the newest holders of each of the things."""
+    if bond.rows is None:
+        having = present().having
+        return ((pk, thing) for thing in things for pk in having(bond.facet, thing)[-HOLDERS_MAX:])
     rows, newest = bond.rows().order_by(), Q()
     for thing in things:
         of_one = rows.filter(**{bond.thing: thing}).order_by("-pk")
         newest |= Q(pk__in=of_one.values("pk")[:HOLDERS_MAX])
-    return rows.filter(newest).values_list(bond.project, bond.name)
+    return rows.filter(newest).values_list("project", bond.thing) if things else ()

@@ -146,8 +146,8 @@ def test_filters_keep_what_they_carry_in_every_address_but_not_in_what_they_are(
 
 # Likeness
 
-BY_NAME = {bond.name: bond for bond in BONDS}
-TAG, PERSON, TOOL = BY_NAME["tag__name"], BY_NAME["person__name"], BY_NAME["name"]
+BY_NAME = {bond.facet or bond.thing: bond for bond in BONDS}
+TAG, PERSON, TOOL = BY_NAME["tag"], BY_NAME["person"], BY_NAME["name"]
 
 
 def test_what_shares_more_comes_first():
