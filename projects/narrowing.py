@@ -14,6 +14,8 @@ from .listing import Listing
 
 # So many values of a facet stand beside the list; the others have a page of their own.
 SHOWN = 10
+# Of more values than these it is not counted how many are left.
+MANY = 1_000
 # From 0 to 100, how alike two spellings have to be.
 LIKENESS = 65
 
@@ -44,8 +46,8 @@ class Group:
     label: str
     choices: list[Choice]
     is_open: bool
-    # How many values there are beside those shown.
-    others: int
+    # How many values there are beside those shown, if that was counted.
+    others: int | None
     # Whether the numbers are only what was counted of more.
     is_cut: bool
 
@@ -126,24 +128,36 @@ class Narrowing:
         return f"{self.path}{filters.query_string()}" or "."
 
     def _group(self, facet: Facet) -> Group:
-        counts = self._counts(facet, self.filters)
         chosen = self.filters.values(facet.name)
+        counts, is_all = self._foremost(facet, chosen)
         options = self._arranged(facet, foremost(facet, counts, chosen))
         shown = [
             option
             for place, option in enumerate(options)
             if place < SHOWN or option.value in chosen
         ]
-        choices = [self._choice(facet, option) for option in shown]
-        others = len(counts) - len(shown)
         return Group(
             facet.name,
             facet.label,
-            choices,
+            [self._choice(facet, option) for option in shown],
             is_open=bool(chosen),
-            others=others,
+            others=len(counts) - len(shown) if is_all else None,
             is_cut=self.is_cut(facet),
         )
+
+    def _foremost(self, facet: Facet, chosen: list[str]) -> tuple[dict[str, int], bool]:
+        """Return the counts of a facet's values, and whether all of them: that may take long."""
+        if (
+            facet.arrange is not most_frequent_first
+            or len(self.snapshot.postings[facet.name]) <= MANY
+        ):
+            return self._counts(facet, self.filters), True
+        among = self.listing.among(counted_with(facet, self.filters))
+        counts = dict(self.snapshot.foremost(facet.name, among, SHOWN))
+        for value in chosen:
+            if number := self.snapshot.having(facet.name, value).intersection_cardinality(among):
+                counts[value] = number
+        return counts, False
 
     def options(self, facet: Facet, filters: ProjectFilters) -> list[Option]:
         """Return the values of a facet that find something with some filters, and how much."""

@@ -94,7 +94,7 @@ def errors_in(word: str, *, is_alone: bool = True) -> int:
 def nearest(word: str, words: Vocabulary, most: int) -> list[str]:
     """Return the words that differ by so many letters, nearest first and names before others."""
     found = process.extract(
-        word, words.about_as_long(word, most), scorer=OSA.distance, score_cutoff=most, limit=NEAREST
+        word, words.about(word, most), scorer=OSA.distance, score_cutoff=most, limit=NEAREST
     )
     # People err least often in the first letter.
     ranked = sorted(found, key=lambda hit: (hit[1], not words[hit[0]], hit[0][:1] != word[:1]))

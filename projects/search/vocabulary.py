@@ -1,9 +1,15 @@
 """Every word of the catalogue, for finding the nearest one."""
 
 from collections import defaultdict
+from itertools import chain
 from typing import Self
 
 from ..models import SearchWord
+
+# So many letters of either end of a word are left as they are by one error in it,
+END = 2
+# if the word has at least so many: the error may swap two.
+LONG_ENOUGH = 5
 
 
 class Vocabulary(dict[str, str]):
@@ -11,7 +17,8 @@ class Vocabulary(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.by_length: dict[int, list[str]] = {}
+        # By length, and those of a length by their first letters and by their last.
+        self.groups: dict[tuple[int, str, str], list[str]] = {}
         # The newest row that was read. Rows are never changed.
         self.newest = 0
 
@@ -23,20 +30,29 @@ class Vocabulary(dict[str, str]):
         rows = SearchWord.objects.filter(pk__gt=self.newest).order_by("pk")
         if not (added := list(rows.values_list("pk", "word", "name"))):
             return self
-        longer = defaultdict(list)
-        for _, word, _ in added:
-            if word not in self:
-                longer[len(word)].append(word)
         vocabulary = type(self)()
         vocabulary.update(self)
         vocabulary.update((word, name) for _, word, name in added)
-        vocabulary.by_length = self.by_length | {
-            length: self.by_length.get(length, []) + words for length, words in longer.items()
+        longer = defaultdict(list)
+        for word in dict.fromkeys(word for _, word, _ in added):
+            if word not in self:
+                for group in groups(word, len(word)):
+                    longer[group].append(word)
+        vocabulary.groups = self.groups | {
+            group: self.groups.get(group, []) + words for group, words in longer.items()
         }
         vocabulary.newest = added[-1][0]
         return vocabulary
 
-    def about_as_long(self, word: str, most: int) -> list[str]:
-        """Return the words that may differ from one in no more than so many letters."""
+    def about(self, word: str, most: int) -> list[str]:
+        """Return the words that may differ from one in no more than so many letters, and others."""
         lengths = range(len(word) - most, len(word) + most + 1)
-        return [near for length in lengths for near in self.by_length.get(length, ())]
+        whole, *ends = zip(*(groups(word, length) for length in lengths), strict=True)
+        looked_at = ends if most == 1 and len(word) >= LONG_ENOUGH else [whole]
+        found = (near for group in chain(*looked_at) for near in self.groups.get(group, ()))
+        return list(dict.fromkeys(found))
+
+
+def groups(word: str, length: int) -> tuple[tuple[int, str, str], ...]:
+    """Return the groups in which words of a length are that are alike, the widest first."""
+    return (length, "", ""), (length, word[:END], ""), (length, "", word[-END:])

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import heappop, heappush
 from typing import Any, Self
 
 from pyroaring import BitMap
@@ -73,6 +74,21 @@ class Snapshot:
         for value, having in self.postings[name].items():
             if number := having.intersection_cardinality(among):
                 yield value, number
+
+    def foremost(self, name: str, among: BitMap, number: int) -> Iterator[tuple[str, int]]:
+        """Yield (value, number of projects) for so many values that most of the projects have.
+
+        Among those that as many projects have all are yielded, and so are some that fewer have.
+        """
+        best: list[int] = []
+        for value, having in self.postings[name].items():
+            if len(best) == number and len(having) < best[0]:
+                return
+            if found := having.intersection_cardinality(among):
+                heappush(best, found)
+                if len(best) > number:
+                    heappop(best)
+                yield value, found
 
     def label(self, name: str, value: str) -> str:
         """Return how a value is written; of one that nothing public has, nothing is known."""

@@ -94,3 +94,14 @@ def counted(address, visit):
     parts = [visit(address).one("nav", id="narrow"), visit(f"{LIST}narrow/tag/{query}").main]
     links = [link for part in parts for link in part.all("a") if link.all(class_="facet__count")]
     return links[:: max(1, len(links) // 9)]
+
+
+@pytest.mark.parametrize("address", ["", "?q=linux", "?tag=storage", "?language=go&-tag=csi"])
+def test_foremost_of_many_values_are_those_of_all(fixtures, monkeypatch, address):
+    snapshot = present()
+    whole = Narrowing(listing(LIST + address, snapshot), LIST).groups
+    monkeypatch.setattr("projects.narrowing.MANY", 0)
+    foremost = Narrowing(listing(LIST + address, snapshot), LIST).groups
+    assert [group.choices for group in foremost] == [group.choices for group in whole]
+    assert None in [group.others for group in foremost]
+    assert None not in [group.others for group in whole]
