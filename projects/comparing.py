@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+
+from rapidfuzz import fuzz, process
 
 from .comparison import MAX, Comparison
 from .comparison_table import ComparisonTable
@@ -17,6 +18,8 @@ from .similar import similar_to
 
 # So many entries are offered for the words of the form, and are near enough to be looked at.
 OFFERS_MAX = 8
+# From 0 to 100, how alike a wrong slug and the right one have to be.
+LIKENESS = 60
 
 
 class Tray:
@@ -174,8 +177,8 @@ def _nearest(slug: str, present: Collection[str]) -> Project | None:
     """Return the entry whose slug differs least from one that nothing has."""
     wanted = ProjectFilters(slug.replace("-", " "))
     near = {project.slug: project for project in _best(wanted, without=present)}
-    matches = get_close_matches(slug, near, n=1, cutoff=0.6)
-    return near[matches[0]] if matches else None
+    best = process.extractOne(slug, list(near), scorer=fuzz.ratio, score_cutoff=LIKENESS)
+    return near[best[0]] if best else None
 
 
 def _best(wanted: ProjectFilters, without: Collection[str]) -> list[Project]:

@@ -1,15 +1,18 @@
 """Pages for what went wrong. None of them needs more than what is certain to be there."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.shortcuts import render
 
+from rapidfuzz import fuzz, process
+
 from .sections import SECTIONS
 
 SUGGESTIONS = 3
+# From 0 to 100, how alike two spellings have to be.
+LIKENESS = 50
 # The way to the prose is known from the database, which may be what went wrong.
 WITHOUT_DATABASE = {"prose": ()}
 
@@ -52,7 +55,10 @@ def near(path):
 
 def nearest(word: str, candidates: Iterable[str]) -> list[str]:
     """Return the candidates that a mistyped word may stand for, the most similar first."""
-    return get_close_matches(word, candidates, n=SUGGESTIONS, cutoff=0.5)
+    found = process.extract(
+        word, sorted(candidates), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=SUGGESTIONS
+    )
+    return [candidate for candidate, _, _ in found]
 
 
 def _slugs(rows):

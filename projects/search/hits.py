@@ -125,7 +125,8 @@ def _others(
 def number_of_hits(query: SearchQuery, snapshot: Snapshot) -> int:
     """Return how many public projects of a snapshot a query finds; cheaper than the hits."""
     wanted = replace(query, excluded=())
-    return len(_projects(matching.documents(wanted, matching.EVERYWHERE, HITS_MAX), snapshot))
+    found = _projects(matching.documents(wanted, matching.EVERYWHERE, HITS_MAX), snapshot)
+    return len(found - _projects(_excluded(query.excluded), snapshot))
 
 
 def finds(query: SearchQuery, snapshot: Snapshot) -> bool:
