@@ -176,6 +176,13 @@ def test_the_nearest_word_is_meant():
     assert near("taintnifo") == "taintinfo"
 
 
+def test_word_is_not_meant_if_what_it_finds_is_left_out():
+    make_project("linux-taintinfo")
+    make_project("windows")
+    assert near("taintnifo -windows") == "taintinfo -windows"
+    assert near("taintnifo -linux") == ""
+
+
 def test_the_word_of_a_draft_is_never_told():
     make_draft("marsupial")
     make_project("Virter")
