@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import snowballstemmer
+import Stemmer
 
 WORD_MAX_LENGTH = 40
 # Most of what is read are the same words again.
@@ -30,7 +30,9 @@ _RUN = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9]+")
 _ACRONYM = re.compile(r"([A-Z]{2,})([a-z]{2,})")
 
-_stemmer = snowballstemmer.stemmer("english")
+# Threads may share it: it does its work without letting another one in. What it remembers would be
+# remembered twice.
+_stemmer = Stemmer.Stemmer("english", 0)
 
 
 @dataclass(frozen=True)
