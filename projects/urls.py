@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from . import feeds, views
+from .pictures import views as pictures
 
 
 class YearConverter(IntConverter):
@@ -15,6 +16,7 @@ register_converter(YearConverter, "year")
 people_urls = [
     path("people/", views.PersonListView.as_view(), name="person_list"),
     path("people/<slug:slug>/", views.PersonDetailView.as_view(), name="person"),
+    path("people/<slug:slug>/card.png", pictures.person_card, name="person_card"),
 ]
 
 app_name = "projects"
@@ -24,10 +26,12 @@ urlpatterns = [
     path("projects/narrow/<slug:facet>/", views.FacetView.as_view(), name="facet"),
     path("projects.atom", feeds.ProjectFeed(), name="project_feed"),
     path("projects/<slug:slug>/", views.ProjectDetailView.as_view(), name="project"),
+    path("projects/<slug:slug>/card.png", pictures.project_card, name="project_card"),
     path("projects/<slug:slug>/feed.atom", feeds.ProjectReleaseFeed(), name="project_releases"),
     path("compare/", views.compare, name="compare"),
     path("products/", views.ProductListView.as_view(), name="product_list"),
     path("products/<slug:slug>/", views.ProductDetailView.as_view(), name="product"),
+    path("products/<slug:slug>/card.png", pictures.product_card, name="product_card"),
     path("upstream/", views.UpstreamListView.as_view(), name="upstream_list"),
     path("upstream/<slug:slug>/", views.UpstreamDetailView.as_view(), name="upstream"),
     path("tags/", views.TagListView.as_view(), name="tag_list"),

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils.encoding import escape_uri_path
 
+from projects.pictures.colours import DARK, LIGHT
+
 from .models import Page
 
 
@@ -13,6 +15,7 @@ def site(request):
         "site_tagline": settings.SITE_TAGLINE,
         "base_url": settings.BASE_URL,
         "canonical_url": f"{settings.BASE_URL}{escape_uri_path(request.path)}",
+        "theme_colours": {"light": LIGHT["paper"].hex, "dark": DARK["paper"].hex},
         # Asks the database once, and only if a template asks for it.
         "prose": Page.objects.values_list("slug", flat=True),
     }

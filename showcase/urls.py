@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from projects.pictures.views import site_card
 from projects.urls import people_urls
 
 from . import health, views
@@ -12,6 +13,9 @@ showcase_urls = [
     path("about/", views.about, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("feeds/", views.feeds, name="feeds"),
+    path("card.png", site_card, name="card"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("site.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path("llms.txt", views.llms, name="llms"),

@@ -3,18 +3,29 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 
 from people.models import Person
 from projects.cards import with_cards
 from projects.comparing import gathered
 from projects.models import Collection, Product, Project, Tag
+from projects.pictures.colours import LIGHT
 
 from .models import Page
 
 FEATURED, NEWEST, TAGS = 4, 6, 24
+A_DAY = 24 * 3600
+ICONS = [
+    ("icon.svg", "any", "image/svg+xml", "any"),
+    ("icon-192.png", "192x192", "image/png", "any"),
+    ("icon-512.png", "512x512", "image/png", "any"),
+    ("icon-maskable-512.png", "512x512", "image/png", "maskable"),
+]
 SECURITY_TXT_VALID = timedelta(days=180)
 
 
@@ -60,6 +71,33 @@ def text_file(request, template, content_type="text/plain", **context):
     """Render a file that is not a page."""
     content_type = f"{content_type}; charset=utf-8"
     return render(request, f"showcase/{template}", context, content_type=content_type)
+
+
+@cache_control(public=True, max_age=A_DAY)
+def favicon(request):
+    """Send programs that know but this address to the icon."""
+    return redirect(static("img/favicon.ico"))
+
+
+@cache_control(public=True, max_age=A_DAY)
+def manifest(request):
+    """Say what the site is called and looks like where it is kept beside programs."""
+    content = {
+        "name": settings.SITE_NAME,
+        "description": settings.SITE_TAGLINE,
+        "lang": "en-GB",
+        "id": reverse("showcase:home"),
+        "start_url": reverse("showcase:home"),
+        "scope": reverse("showcase:home"),
+        "display": "minimal-ui",
+        "background_color": LIGHT["paper"].hex,
+        "theme_color": LIGHT["paper"].hex,
+        "icons": [
+            {"src": static(f"img/{name}"), "sizes": sizes, "type": kind, "purpose": purpose}
+            for name, sizes, kind, purpose in ICONS
+        ],
+    }
+    return JsonResponse(content, content_type="application/manifest+json; charset=utf-8")
 
 
 def robots(request):

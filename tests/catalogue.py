@@ -89,6 +89,14 @@ FILES = {
     "opensearch": "/opensearch.xml",
     "llms": "/llms.txt",
     "sitemap": "/sitemap.xml",
+    "manifest": "/site.webmanifest",
+    "favicon": "/favicon.ico",
+}
+PICTURES = {
+    "card": "/card.png",
+    "project_card": "/projects/virter/card.png",
+    "product_card": "/products/linstor/card.png",
+    "person_card": "/people/roland-kammerer/card.png",
 }
 PROBES = {"healthz": "/healthz", "readyz": "/readyz"}
 

@@ -7,14 +7,15 @@ from django.test import Client
 
 import pytest
 
-from ..catalogue import FILES, PAGES, PROBES
+from ..catalogue import FILES, PAGES, PICTURES, PROBES
 from .document import HEADINGS, Document
 from .patterns import public_names
 
 pytestmark = pytest.mark.django_db
 
 BASE_URL = "http://localhost:8000"
-ADDRESSES = [*PAGES.values(), *FILES.values(), *PROBES.values()]
+TEXTS = [*PAGES.values(), *FILES.values(), *PROBES.values()]
+ADDRESSES = [*TEXTS, *PICTURES.values()]
 MISTAKES = ["/projects/nothing-like-it/", "/projects/?" + "&".join("a" * 1001)]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -33,7 +34,7 @@ def test_every_address_of_the_site_is_walked_here():
     names = {name.partition(":")[2] for name, _ in public_names()}
     # There is no such file unless a setting says whom to write to.
     names.remove("security")
-    assert names == {*PAGES, *FILES, *PROBES} - {"project_list_narrowed"}
+    assert names == {*PAGES, *FILES, *PICTURES, *PROBES} - {"project_list_narrowed"}
 
 
 def test_pages_are_well_formed(pages):
@@ -150,8 +151,8 @@ def test_every_answer_carries_the_policy_and_its_companions(catalogue, client):
         assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
 
 
-def test_every_answer_is_in_the_charset_that_it_tells(catalogue, client):
-    for address in ADDRESSES + MISTAKES:
+def test_every_text_is_in_the_charset_that_it_tells(catalogue, client):
+    for address in TEXTS + MISTAKES:
         response = client.get(address)
         declaration = response["Content-Type"] + response.text[:40]
         assert "utf-8" in declaration.lower(), address

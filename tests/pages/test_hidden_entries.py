@@ -149,4 +149,5 @@ def test_published_entry_is_seen_from_its_moment_on(catalogue, client):
     addresses = PAGES | FILES
     unseen = {name for name in addresses if MARK not in client.get(addresses[name]).text.lower()}
     names_no_entry = {"about", "page", "product_list", "robots", "opensearch", "changelog_feed"}
+    names_no_entry |= {"favicon", "manifest"}
     assert unseen == names_no_entry | {"project_releases"}

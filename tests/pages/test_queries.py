@@ -7,11 +7,12 @@ from django.test.utils import CaptureQueriesContext
 
 import pytest
 
-from ..catalogue import CARDS, FILES, PAGES, add_more
+from ..catalogue import CARDS, FILES, PAGES, PICTURES, add_more
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = [*PAGES.values(), *FILES.values(), "/projects/nothing-like-it/"]
+ADDRESSES = [*PAGES.values(), *FILES.values(), *PICTURES.values()]
+ADDRESSES += ["/projects/nothing-like-it/"]
 ADDRESSES += [f"{PAGES[name]}?compare=virter&compare=other-1" for name in CARDS]
 
 
