@@ -12,7 +12,7 @@ from .filters import ProjectFilters
 from .models import Project
 from .search.corrections import corrected
 from .search.elsewhere import Group, groups
-from .search.hits import HITS_MAX, NO_HITS, Hits, hits, hits_among
+from .search.hits import HITS_MAX, NO_HITS, Hits, hits, hits_among, says_too_little
 from .search.query import SearchQuery, parse
 from .snapshot import Snapshot, present
 
@@ -38,8 +38,8 @@ class Listing(Sequence[Project]):
         if not isinstance(part, slice):
             return self[part : part + 1][0]
         keys = self.first(len(self) if part.stop is None else part.stop)[part]
-        # They are public: the snapshot is of this very moment. What was deleted since is gone.
-        found = Project.objects.in_bulk(keys)
+        # While somebody writes for long, the snapshot may be older than what was withdrawn.
+        found = Project.objects.published().in_bulk(keys)
         return with_cards(found[key] for key in keys if key in found)
 
     @property
@@ -100,15 +100,17 @@ class Listing(Sequence[Project]):
         selected = self.snapshot.select(filters.included, filters.excluded)
         if not self.hits:
             return selected
-        if self.hits.is_capped and len(selected) <= HITS_MAX:
-            return self._exactly(selected)
-        return selected & self.hits.all
+        found = selected & self.hits.all
+        is_handy = self.hits.is_capped and len(selected) <= HITS_MAX
+        if is_handy or says_too_little(self.hits, found):
+            return self._exactly(selected, self.hits.query)
+        return found
 
-    def _exactly(self, selected: BitMap) -> BitMap:
-        """Return what the words find among few entries, if they find too many in the whole."""
+    def _exactly(self, selected: BitMap, query: SearchQuery) -> BitMap:
+        """Return what the words find among some entries, if they find too many in the whole."""
         asked = selected.serialize()
         if asked not in self._exact:
-            self._exact[asked] = hits_among(selected, self.query, self.snapshot)
+            self._exact[asked] = hits_among(selected, query, self.snapshot)
         return self._exact[asked]
 
     @cached_property

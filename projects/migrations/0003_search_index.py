@@ -28,6 +28,7 @@ CREATE TRIGGER {FTS_TABLE}_updated AFTER UPDATE OF name, head, body ON {TABLE} B
     VALUES (new.id, new.name, new.head, new.body);
 END;
 """  # noqa: S608 (names of our own)
+REBUILT = f"INSERT INTO {FTS_TABLE} ({FTS_TABLE}) VALUES ('rebuild')"  # noqa: S608 (names of our own)
 
 # A vector for each relevance: an index of weights would have to look into every row again.
 POSTGRESQL = f"""
@@ -53,6 +54,8 @@ def create(apps, schema_editor):
     # SQLite's driver takes one statement at a time, and the triggers have semicolons in them.
     for statement in SQLITE.replace(";\nCREATE", ";\n\0CREATE").split("\0"):
         schema_editor.execute(statement)
+    # There are documents already if the index alone is made anew.
+    schema_editor.execute(REBUILT)
 
 
 def drop(apps, schema_editor):
@@ -61,8 +64,8 @@ def drop(apps, schema_editor):
             schema_editor.execute(f"ALTER TABLE {TABLE} DROP COLUMN {column}")
         return
     for event in ("inserted", "deleted", "updated"):
-        schema_editor.execute(f"DROP TRIGGER {FTS_TABLE}_{event}")
-    schema_editor.execute(f"DROP TABLE {FTS_TABLE}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {FTS_TABLE}_{event}")
+    schema_editor.execute(f"DROP TABLE IF EXISTS {FTS_TABLE}")
 
 
 class Migration(migrations.Migration):

@@ -16,13 +16,16 @@ KINDS = {
 
 
 def begin(apps, schema_editor):
-    apps.get_model("projects", "Generation").objects.create(pk=1, number=1, token=uuid4().hex)
+    # It is there already, and so are documents, if the index alone is made anew.
+    generation = apps.get_model("projects", "Generation")
+    generation.objects.update_or_create(pk=1, defaults={"number": 1, "token": uuid4().hex})
     document = apps.get_model("projects", "SearchDocument")
     for kind, (app, name) in KINDS.items():
         things = apps.get_model(app, name).objects.values_list("pk", flat=True)
         for some in batched(things.iterator(), 1000):
             document.objects.bulk_create(
-                document(**{f"{kind}_id": thing}, generation=1) for thing in some
+                [document(**{f"{kind}_id": thing}, generation=1) for thing in some],
+                ignore_conflicts=True,
             )
 
 

@@ -2,8 +2,9 @@
 
 `words` turns text into words, `query` and `fields` understand what a visitor typed, `documents`
 says what is searched, `index` keeps it, `freshness` notices every write, `checks` what is wrong
-all the same, `matching` asks the database, `hits` goes with the lists, `elsewhere` finds what is
-no entry, `corrections` forgives, `excerpts` shows where it matched.
+all the same, `matching` asks the database, `hits` goes with the lists, `things` are what else
+can be found, `elsewhere` groups them, `corrections` forgives with the words of `vocabulary`,
+`excerpts` shows where it matched.
 """
 
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ def found(rows: QuerySet, text: str) -> QuerySet:
     # Imported late: the models use this package for their rules, and it uses the models.
     from . import index, matching, query  # noqa: PLC0415
 
-    if not (asked := query.parse(text)).terms:
+    if not (asked := query.parse(text)):
         return rows
     index.refresh_if_stale()
     return matching.found(rows, asked)

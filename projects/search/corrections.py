@@ -9,8 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ..snapshot import Snapshot
-from .hits import finds, number_of_hits
-from .query import SearchQuery, Term, parse
+from .hits import finds, is_public_name, number_of_hits
+from .query import SearchQuery, Term, parse, parted
 from .vocabulary import Vocabulary
 from .words import Name, joined, names, stem
 
@@ -40,6 +40,7 @@ def attempts(text: str, snapshot: Snapshot) -> Iterator[str]:
     Which words are wrong, and which are offered, is judged by what they find in public alone:
     drafts have words too, and none must be told.
     """
+    text, unwanted = parted(text)
     words, typed = snapshot.words, list(names(text))
 
     def is_found(word: str) -> bool:
@@ -62,26 +63,37 @@ def attempts(text: str, snapshot: Snapshot) -> Iterator[str]:
     if is_found(whole):
         return
     wrong = [name for name in typed if not is_right(name)]
+    name_of = partial(public_name, snapshot=snapshot)
     tried = set()
     for most in range(1, errors_in(whole) + 1):
         # The whole may be a name with an error in it, whatever its parts look like.
-        as_names = (words[near] for near in candidates(whole, most) if words[near])
-        in_words = with_words_replaced(text, wrong, words, partial(candidates, most=most))
+        as_names = filter(None, map(name_of, candidates(whole, most)))
+        in_words = with_words_replaced(text, wrong, name_of, partial(candidates, most=most))
         for attempt in chain(as_names, in_words):
             # Each asks the database, so a later one is only thought of when it is wanted.
             if attempt not in tried:
                 tried.add(attempt)
-                yield attempt
+                yield f"{attempt} {unwanted}".strip()
+
+
+def public_name(word: str, snapshot: Snapshot) -> str:
+    """Return the name that a word stands for, if something public is called so."""
+    # A draft may be named by a word that is in public, too.
+    name = snapshot.words[word]
+    return name if name and is_public_name(name, snapshot) else ""
 
 
 def with_words_replaced(
-    text: str, wrong: list[Name], words: Vocabulary, candidates: Callable[[str], list[str]]
+    text: str,
+    wrong: list[Name],
+    name_of: Callable[[str], str],
+    candidates: Callable[[str], list[str]],
 ) -> Iterator[str]:
     """Yield the text with each of its wrong words replaced by candidates for it."""
     for replacements in product(*(candidates(name.joined) for name in wrong)):
         attempt = text
         for name, near in zip(wrong, replacements, strict=True):
-            attempt = replaced(attempt, name, words[near] or near)
+            attempt = replaced(attempt, name, name_of(near) or near)
         yield attempt
 
 

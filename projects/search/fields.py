@@ -28,7 +28,7 @@ def value_of(field: str, text: str) -> str:
 
 
 def _tags(wanted: str) -> Named:
-    yield from _documented("tag", Tag.objects.public(), wanted)
+    yield from _documented("tag", Tag.objects.used(), wanted)
 
 
 def _people(wanted: str) -> Named:

@@ -9,9 +9,13 @@ from pyroaring import BitMap
 from ..snapshot import Snapshot
 from . import matching
 from .query import SearchQuery, Term
+from .things import public
+from .words import names
 
 # What fits more things than this says too little; the rest is not even counted.
 HITS_MAX = 10_000
+# Less than this part of them is never said to be all that was counted.
+LEAST_SHARE = 10
 A_FEW = 200
 # Words like "the" are no longer than this.
 SHORT = 3
@@ -30,6 +34,8 @@ class Hits:
     is_capped: bool = False
     # Documents of other things than projects, the best first, with how well they fit.
     others: Mapping[int, int] = field(default_factory=dict)
+    # What was asked in the end.
+    query: SearchQuery = field(default_factory=SearchQuery)
 
 
 NO_HITS = Hits((), BitMap())
@@ -41,9 +47,24 @@ def hits(query: SearchQuery, selected: BitMap, snapshot: Snapshot) -> Hits:
     Given is among which of them it will be looked at: what is found there is better counted whole
     if they are neither too many nor few enough to be looked at one by one.
     """
-    is_whole = len(selected) <= HITS_MAX and not _is_few(selected, snapshot)
+    is_handy = len(selected) <= HITS_MAX and not _is_few(selected, snapshot)
+    found = _remembered(query, snapshot, is_whole=is_handy or _is_small(snapshot))
+    if len(selected) > HITS_MAX and says_too_little(found, found.all & selected):
+        found = _remembered(query, snapshot, is_whole=True)
+    return found
+
+
+def says_too_little(hits: Hits, found: BitMap) -> bool:
+    """Tell whether so few of too many hits are among some that all have to be counted.
+
+    Those that were counted may just be drafts, or have been left out.
+    """
+    return hits.is_capped and len(found) < HITS_MAX // LEAST_SHARE
+
+
+def _remembered(query: SearchQuery, snapshot: Snapshot, *, is_whole: bool) -> Hits:
     remembered = snapshot.remembered
-    found = remembered.get((query, True)) or remembered.get((query, is_whole))
+    found: Hits | None = remembered.get((query, True)) or remembered.get((query, is_whole))
     if found is None:
         if len(remembered) >= REMEMBERED:
             remembered.clear()
@@ -55,14 +76,19 @@ def _is_few(projects: BitMap, snapshot: Snapshot) -> bool:
     return len(projects) * matching.UNPACKING < len(snapshot.documents)
 
 
+def _is_small(snapshot: Snapshot) -> bool:
+    """Tell whether a catalogue is so small that everything is counted whole."""
+    return len(snapshot.public) <= HITS_MAX
+
+
 def _hits(query: SearchQuery, snapshot: Snapshot, *, is_whole: bool) -> Hits:
     wanted = replace(query, excluded=())
     excluded = _excluded(query.excluded)
     if not wanted.terms:
         left = snapshot.public - _projects(excluded, snapshot)
-        return Hits((left,), left)
+        return Hits((left,), left, query=query)
     limit = matching.EVERYTHING if is_whole else HITS_MAX + 1
-    documents = _documents(wanted, limit)
+    wanted, documents = _documents(wanted, limit, snapshot)
     levels = [_projects(keys, snapshot) for keys in documents.values()]
     # Where there are too many, the best are among those that are counted.
     everything = BitMap.union(*levels) - _projects(excluded, snapshot)
@@ -70,26 +96,32 @@ def _hits(query: SearchQuery, snapshot: Snapshot, *, is_whole: bool) -> Hits:
     for level in levels:
         by_relevance.append(rest & level)
         rest = rest - level
-    others = _others(documents, excluded, snapshot)
-    is_capped = _is_full(documents, limit)
-    return Hits(tuple(by_relevance), everything, is_capped, others)
+    return Hits(
+        tuple(by_relevance),
+        everything,
+        is_capped=_is_full(documents, limit),
+        others=_others(documents, excluded, snapshot),
+        query=replace(wanted, excluded=query.excluded),
+    )
 
 
-def _documents(query: SearchQuery, limit: int) -> dict[int, list[int]]:
-    """Return so many documents that match at each level, the best level first.
+def _documents(
+    query: SearchQuery, limit: int, snapshot: Snapshot
+) -> tuple[SearchQuery, dict[int, list[int]]]:
+    """Return what was asked in the end, and so many documents at each level, the best level first.
 
     Where whole words are too many already, beginnings of others would only cost time. In a small
     catalogue no long word is in so many.
     """
     whole = query.of_whole_words()
-    if whole != query and (limit < matching.EVERYTHING or len(query.prefix) <= SHORT):
+    if whole != query and not (_is_small(snapshot) and len(query.prefix) > SHORT):
         everywhere = matching.documents(whole, matching.EVERYWHERE, limit)
         if len(everywhere) > HITS_MAX:
-            return _in_front(whole, limit) | {matching.EVERYWHERE: everywhere}
+            return whole, _in_front(whole, limit) | {matching.EVERYWHERE: everywhere}
     found = _in_front(query, limit)
     if not _is_full(found, limit):
         found[matching.EVERYWHERE] = matching.documents(query, matching.EVERYWHERE, limit)
-    return found
+    return query, found
 
 
 def _in_front(query: SearchQuery, limit: int) -> dict[int, list[int]]:
@@ -127,6 +159,14 @@ def number_of_hits(query: SearchQuery, snapshot: Snapshot) -> int:
     wanted = replace(query, excluded=())
     found = _projects(matching.documents(wanted, matching.EVERYWHERE, HITS_MAX), snapshot)
     return len(found - _projects(_excluded(query.excluded), snapshot))
+
+
+def is_public_name(name: str, snapshot: Snapshot) -> bool:
+    """Tell whether something public is called so: drafts and what is gone have names, too."""
+    stems = tuple(stem for found in names(name) for stem in found.stems)
+    documents = matching.documents(SearchQuery((Term((stems,)),)), matching.NAME, A_FEW)
+    others = (key for key in documents if key in snapshot.others)
+    return bool(_projects(documents, snapshot) or public(others, snapshot))
 
 
 def finds(query: SearchQuery, snapshot: Snapshot) -> bool:

@@ -127,6 +127,11 @@ class Matches(Func):
 
 def found(rows: QuerySet, query: SearchQuery, document: str = "search_document") -> QuerySet:
     """Return the rows whose document matches, with their `relevance`."""
+    if not query.terms:
+        for term in query.excluded:
+            rows = rows.exclude(Matches(F(document), SearchQuery((term,)), EVERYWHERE))
+        every: QuerySet = rows.annotate(relevance=Value(EVERYWHERE))
+        return every
     matches = {level: Matches(F(document), query, level) for level in COLUMNS}
     relevance = Case(
         When(matches[NAME], then=Value(NAME)),

@@ -68,6 +68,16 @@ def take_fields(text: str) -> tuple[str, list[tuple[str, str, bool]]]:
     return " ".join(_FIELD.sub(" ", text).split()), fields
 
 
+def parted(text: str) -> tuple[str, str]:
+    """Return what of a text is wanted, and what is to be left out, with its signs."""
+    tokens = [(token[0], bool(token["sign"])) for token in _TOKEN.finditer(text)]
+    wanted, unwanted = (
+        " ".join(token for token, is_unwanted in tokens if is_unwanted == which)
+        for which in (False, True)
+    )
+    return wanted, unwanted
+
+
 def parse(text: str) -> SearchQuery:
     """Return what a text asks for. Never fails: signs that mean nothing are left out."""
     terms: list[Term] = []
@@ -80,7 +90,9 @@ def parse(text: str) -> SearchQuery:
     del terms[WORDS_MAX:]
     # Only the last word may still be unfinished.
     terms[:-1] = [replace(term, prefix="") for term in terms[:-1]]
-    whole = stem(joined(text)) if len(terms) > 1 else ""
+    # What is to be left out was not typed to find what begins so.
+    excluded = [replace(term, prefix="") for term in excluded]
+    whole = stem(joined(parted(text)[0])) if len(terms) > 1 else ""
     return SearchQuery(tuple(terms), tuple(excluded[:WORDS_MAX]), whole, ignored)
 
 

@@ -53,19 +53,26 @@ class Keeper:
         try:
             # Asked again: whoever had the lock before may have read it already.
             state = generation.current()
-            if self.snapshot.generation != state:
-                self.refresh()
-                self.snapshot = self.read(state)
-            return self.snapshot
+            if self.snapshot.generation == state:
+                return self.snapshot
+            is_fresh = self.refresh()
+            snapshot = self.read(state)
+            # What was read of stale documents is not kept: whoever comes next tries again.
+            if is_fresh:
+                self.snapshot = snapshot
+            return snapshot
         finally:
             self.lock.release()
 
-    def refresh(self) -> None:
+    def refresh(self) -> bool:
+        """Bring the search up to date; tell whether it is."""
         try:
             index.refresh_if_stale()
         except OperationalError as error:
             # Somebody is writing for longer than the database waits, and will refresh it then.
             logger.warning("The search could not be brought up to date: %s", error)
+            return False
+        return True
 
     def read(self, state: generation.State) -> Snapshot:
         old = self.snapshot

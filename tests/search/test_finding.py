@@ -183,6 +183,32 @@ def test_word_is_not_meant_if_what_it_finds_is_left_out():
     assert near("taintnifo -linux") == ""
 
 
+def test_word_to_be_left_out_stays_left_out_in_what_is_meant():
+    make_project("cluster", tagline="For linux")
+    make_project("cluster two")
+    assert near("clustter -linix") == "cluster -linix"
+
+
+def test_words_to_be_left_out_are_no_part_of_a_name():
+    make_project("taintinfo")
+    make_project("windows")
+    assert len(Listing(ProjectFilters("taint info -windows"))) == 1
+    make_project("Linuxtaint")
+    assert len(Listing(ProjectFilters("linux -taint"))) == 1
+
+
+def test_word_to_be_left_out_leaves_longer_ones():
+    make_project("Virter", tagline="A good tool")
+    make_project("vmshed", tagline="A tool to go")
+    assert [project.name for project in Listing(ProjectFilters("tool -go"))] == ["Virter"]
+
+
+def test_queryset_without_a_word_to_look_for_leaves_out_the_others():
+    make_project("linux")
+    make_project("windows")
+    assert [project.name for project in Project.objects.search("-linux")] == ["windows"]
+
+
 def test_the_word_of_a_draft_is_never_told():
     make_draft("marsupial")
     make_project("Virter")

@@ -117,3 +117,24 @@ def test_no_alternative_betrays_it(hidden):
     for text in ("dunnart", "glider"):
         assert len(Listing(ProjectFilters(text))) == 0
     assert len(Listing(ProjectFilters("vagrant"))) == 1
+
+
+def test_name_of_a_draft_is_not_how_a_public_word_is_spelt():
+    make_project("Tool", tagline="A secretthing for everybody")
+    make_draft("SecretThing!?")
+    assert Listing(ProjectFilters("secretthnig")).near == "secretthing"
+
+
+def test_long_name_of_a_draft_is_not_told_for_a_public_one_that_begins_so():
+    name = "Distributed replicated block device monitoring service"
+    make_project(name)
+    make_draft(f"{name} for Acquisition of ACME")
+    typed = "Distributedreplicatedblockdevicemonitornig"
+    assert "ACME" not in Listing(ProjectFilters(typed)).near
+
+
+def test_name_that_is_gone_is_not_told():
+    project = make_project("QuokkaBear")
+    make_project("Tool", tagline="For a quokkabear")
+    project.delete()
+    assert Listing(ProjectFilters("quokkabaer")).near == "quokkabear"

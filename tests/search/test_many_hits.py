@@ -2,6 +2,8 @@
 
 import re
 
+from django.http import QueryDict
+
 import pytest
 
 from projects import listing
@@ -60,3 +62,37 @@ def test_a_list_of_as_many_as_are_counted_is_whole():
         make_project(f"Tool {number}", description="It starts machines.")
     found = Listing(ProjectFilters("machines"))
     assert (len(found), found.is_capped) == (MOST, False)
+
+
+def counted(query):
+    return len(Listing(ProjectFilters.from_query(QueryDict(query))))
+
+
+@pytest.fixture
+def machines_and_disks(monkeypatch):
+    """Twelve older entries about machines and disks, and twelve newer ones about machines."""
+    monkeypatch.setattr(hits, "LEAST_SHARE", 1)
+    new = make_tag("new")
+    for number in range(12):
+        make_draft(f"Draft {number}", tagline="Machines")
+    for number in range(12):
+        make_project(f"Old {number}", tagline="Machines and disks")
+    for number in range(12):
+        make_project(f"New {number}", tagline="Machines").tags.add(new)
+
+
+def test_what_is_counted_of_too_many_is_not_all_drafts_or_left_out(machines_and_disks):
+    assert counted("q=machines") >= MOST
+    assert counted("q=machines&tag=new") == 12
+    assert counted("q=machines&-tag=new") >= MOST
+    assert counted("q=machines+-disks") == 12
+
+
+def test_one_question_has_one_answer_whatever_was_asked_before(monkeypatch):
+    few, many = make_tag("few"), make_tag("many")
+    for number in range(6):
+        make_project(f"Net {number}", tagline="A net").tags.add(few, many)
+    for number in range(6):
+        make_project(f"Network {number}", tagline="A network").tags.add(many)
+    before = counted("q=net&tag=few"), counted("q=net&tag=many")
+    assert (counted("q=net&tag=few"), counted("q=net&tag=many")) == before
