@@ -1,6 +1,6 @@
 """The rules about rows, each written once. Everything public is built on `published()`."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -23,6 +23,10 @@ class ProjectQuerySet(TellingQuerySet):
         """Those that came from a product, by the verbs that tell an origin."""
         origins = catalogue.Relation.objects.origins().filter(object_product=product)
         return self.filter(pk__in=origins.values("subject_project"))
+
+    def in_order_of_release(self):
+        """Sort by the day of the first release; those of which it is not known come last."""
+        return self.order_by(F("first_released_on").asc(nulls_last=True), "name", "slug")
 
     def search(self, text):
         """Those in which every word of the text occurs, with their `relevance`."""

@@ -152,9 +152,9 @@ class ProductDetailView(DetailView):
         return Product.objects.for_page()
 
     def get_context_data(self, **kwargs):
-        projects = with_cards(Project.objects.published().from_product(self.object))
+        projects = Project.objects.published().from_product(self.object).in_order_of_release()
         return super().get_context_data(
-            projects=projects,
+            projects=with_cards(projects),
             history=history(self.object),
             tray=gathered(self.request.GET),
             **kwargs,

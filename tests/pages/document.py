@@ -73,8 +73,9 @@ class Element:
         return True
 
     def links(self):
-        """Return the address behind each text that can be followed."""
-        return {link.text: link["href"] for link in self.all("a")}
+        """Return the address behind each text that can be followed, but of no heading to itself."""
+        links = (link for link in self.all("a") if link.attributes.get("class") != "anchor")
+        return {link.text: link["href"] for link in links}
 
     def section(self, heading):
         """Return the part of the page that a heading stands over."""

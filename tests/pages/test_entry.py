@@ -60,6 +60,9 @@ def fact(entry):
 def test_full_entry_has_every_part_in_an_order_that_helps_to_decide(catalogue, visit):
     assert visit("/projects/virter/").headings == [
         "Virter",
+        "Should I use it?",
+        "Use it when",
+        "Do not use it when",
         "Facts",
         "Links",
         "Tags",
@@ -67,9 +70,6 @@ def test_full_entry_has_every_part_in_an_order_that_helps_to_decide(catalogue, v
         "The need",
         "The solution",
         "What it can do",
-        "Should I use it?",
-        "Use it when",
-        "Do not use it when",
         "How to get it",
         "What it needs",
         "Upstream",
@@ -81,6 +81,42 @@ def test_full_entry_has_every_part_in_an_order_that_helps_to_decide(catalogue, v
         "How to help",
         "Where this comes from",
     ]
+
+
+def test_contents_name_every_part_of_a_full_entry_in_its_order(catalogue, visit):
+    page = visit("/projects/virter/")
+    contents = page.one("nav", aria_label="On this page").links()
+    parts = [section["aria-labelledby"] for section in page.main.all("section")]
+    assert list(contents.values()) == [f"#{part}" for part in parts]
+
+
+def test_contents_name_nothing_that_a_bare_entry_lacks(entry):
+    page = entry(make_project("Bare"))
+    assert page.one("nav", aria_label="On this page").links() == {"How to help": "#help"}
+
+
+def test_heading_of_a_part_is_its_address(catalogue, visit):
+    for part in visit("/projects/virter/").main.all("section"):
+        heading = part.one("h2")
+        assert heading.one("a", class_="anchor")["href"] == f"#{heading['id']}"
+
+
+@pytest.mark.parametrize("role", ["source", "discussion", "support"])
+def test_entry_says_whom_to_ask(fact, role):
+    project = make_project()
+    Link.objects.create(project=project, role=role, label="There", url="https://example.org/")
+    assert "https://example.org/" in fact(project, "Whom to ask").links().values()
+
+
+def test_after_the_end_of_a_project_those_behind_its_successor_are_asked(fact):
+    project = make_project(status="discontinued", successor=make_project("Next"))
+    asked = fact(project, "Whom to ask")
+    assert asked.text == "those behind Next"
+    assert asked.links() == {"Next": "/projects/next/"}
+
+
+def test_where_nobody_is_known_nobody_is_to_be_asked(fact):
+    assert fact(make_project(), "Whom to ask").text == "nobody is named"
 
 
 def test_entry_that_has_only_what_it_must_is_still_a_page(entry):

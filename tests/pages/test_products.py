@@ -84,6 +84,19 @@ def test_project_that_came_from_a_product_in_two_ways_is_one(product, page, visi
     assert "1 project came from it" in visit("/products/").main.text
 
 
+def test_what_came_out_of_a_product_stands_in_the_order_of_the_years(product, page):
+    first_releases = {"Late": date(2021, 5, 1), "Undated": None, "Early": date(2019, 2, 3)}
+    for name, day in first_releases.items():
+        relate(make_project(name, first_released_on=day), "made-for", product)
+    assert page().cards == ["Early", "Late", "Undated"]
+    notes = [note.text for note in page().main.all("p", class_="cards__note")]
+    assert notes == [
+        "First released in February 2019",
+        "First released in May 2021",
+        "Day of the first release not known",
+    ]
+
+
 def test_relations_of_a_product_are_told_from_its_side(product, page):
     relate(make_project(), "spun-out-of", product)
     relate(product, "built-with", make_product("DRBD"))
