@@ -25,9 +25,9 @@ class Element:
         return self.attributes[name]
 
     def __iter__(self):
-        """Yield every element inside, in the order of the page."""
+        """Yield every element inside, in the order of the page; a template shows nothing."""
         for child in self.children:
-            if isinstance(child, Element):
+            if isinstance(child, Element) and child.tag != "template":
                 yield child
                 yield from child
 
@@ -40,6 +40,8 @@ class Element:
         for child in self.children:
             if not isinstance(child, Element):
                 yield child
+            elif child.tag == "template":
+                yield " "
             elif child.tag in INLINE:
                 yield from child._pieces()
             else:

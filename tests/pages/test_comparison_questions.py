@@ -93,7 +93,9 @@ def test_entry_that_is_asked_for_twice_has_one_column(pair, compare):
 def test_what_cannot_be_used_is_said_and_the_rest_compared(pair, compare, name, value):
     page = compare(f"{PAIR}&{name}={value}")
     assert columns(page) == ["Virter", "vmshed"]
-    assert page.all("script", "img") == []
+    assert page.main.all("script", "img") == []
+    ours = [f"/static/js/{name}.js" for name in ("theme", "shortcuts")]
+    assert [script["src"] for script in page.all("script")] == ours
     if name != "add":
         assert len(notices(page)) == 1
 

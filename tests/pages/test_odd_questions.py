@@ -76,7 +76,11 @@ def test_value_is_shown_as_text_and_never_as_html(projects, visit):
     page = visit(f"/projects/?tag={quote('<script>alert(1)</script>')}&q={quote('"><img src=x>')}")
     assert page.problems == []
     assert page.main.all("script", "img") == []
-    assert [script["src"] for script in page.all("script")] == ["/static/js/suggestions.js"]
+    assert [script["src"] for script in page.all("script")] == [
+        "/static/js/theme.js",
+        "/static/js/shortcuts.js",
+        "/static/js/suggestions.js",
+    ]
 
 
 def test_right_to_left_override_is_taken_out(projects, visit):
