@@ -8,7 +8,7 @@ from typing import Self
 from pyroaring import BitMap
 
 from .cards import with_cards
-from .filters import ProjectFilters
+from .filters import Chosen, ProjectFilters
 from .models import Project
 from .search.corrections import corrected
 from .search.elsewhere import Group, groups
@@ -30,6 +30,7 @@ class Listing(Sequence[Project]):
         self.filters = filters
         self.snapshot = snapshot or present()
         self._exact: dict[bytes, BitMap] = {}
+        self._selections: dict[tuple[Chosen, Chosen], BitMap] = {}
 
     def __len__(self) -> int:
         return len(self.projects)
@@ -51,7 +52,7 @@ class Listing(Sequence[Project]):
         """Tell whether other choices leave more, with the same words, than are counted."""
         if not self.hits or not self.hits.is_capped:
             return False
-        return len(self.snapshot.select(filters.included, filters.excluded)) > HITS_MAX
+        return len(self._selected(filters)) > HITS_MAX
 
     @cached_property
     def query(self) -> SearchQuery:
@@ -67,12 +68,9 @@ class Listing(Sequence[Project]):
         """What the words find, if there are words; signs alone find nothing."""
         if not self.filters.q:
             return None
-        return hits(self.query, self._selected, self.snapshot) if self.query else NO_HITS
-
-    @cached_property
-    def _selected(self) -> BitMap:
-        """What is chosen, whatever the words are."""
-        return self.snapshot.select(self.filters.included, self.filters.excluded)
+        if not self.query:
+            return NO_HITS
+        return hits(self.query, self._selected(self.filters), self.snapshot)
 
     @cached_property
     def elsewhere(self) -> list[Group]:
@@ -97,7 +95,7 @@ class Listing(Sequence[Project]):
 
     def among(self, filters: ProjectFilters) -> BitMap:
         """Return the entries that other choices leave, with the same words."""
-        selected = self.snapshot.select(filters.included, filters.excluded)
+        selected = self._selected(filters)
         if not self.hits:
             return selected
         found = selected & self.hits.all
@@ -105,6 +103,13 @@ class Listing(Sequence[Project]):
         if is_handy or says_too_little(self.hits, found):
             return self._exactly(selected, self.hits.query)
         return found
+
+    def _selected(self, filters: ProjectFilters) -> BitMap:
+        """Return what other choices leave, whatever the words are; most facets ask for the same."""
+        chosen = filters.included, filters.excluded
+        if chosen not in self._selections:
+            self._selections[chosen] = self.snapshot.select(*chosen)
+        return self._selections[chosen]
 
     def _exactly(self, selected: BitMap, query: SearchQuery) -> BitMap:
         """Return what the words find among some entries, if they find too many in the whole."""

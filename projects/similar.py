@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from .models import Alternative, CollectionItem, Credit, Project
-from .snapshot import present
+from .snapshot import Snapshot, present
 
 # What sharing one thing is worth. A tool that both replace says most about what they are for;
 # two works of one person may have nothing else in common.
@@ -162,17 +162,18 @@ def _others(project):
 def _shared(project: Project) -> Shared:
     """Return what each other entry shares with one, in at most one query for each kind of bond."""
     shared: dict[int, dict[Bond, set[str]]] = defaultdict(lambda: defaultdict(set))
+    snapshot = present()
     for bond in BONDS:
         names = bond.things(project)
-        for other, thing in _holders(bond, sorted(names)[:THINGS_MAX]):
+        for other, thing in _holders(bond, sorted(names)[:THINGS_MAX], snapshot):
             shared[other][bond].add(names[thing])
     return shared
 
 
-def _holders(bond: Bond, things: list[Any]) -> Iterable[tuple[int, Any]]:
+def _holders(bond: Bond, things: list[Any], snapshot: Snapshot) -> Iterable[tuple[int, Any]]:
     """Return (project, thing) for the newest holders of each of the things."""
     if bond.rows is None:
-        having = present().having
+        having = snapshot.having
         return ((pk, thing) for thing in things for pk in having(bond.facet, thing)[-HOLDERS_MAX:])
     rows, newest = bond.rows().order_by(), Q()
     for thing in things:
