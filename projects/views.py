@@ -15,6 +15,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from people.lists import ForgivingListView
 from people.models import Person
 
+from . import contents
 from .cards import with_cards
 from .comparing import Comparing, gathered
 from .comparison import Comparison
@@ -121,8 +122,12 @@ class ProjectDetailView(DetailView):
         return Project.objects.published().for_page()
 
     def get_context_data(self, **kwargs):
+        milestones, similar = history(self.object), similar_to(self.object)
         return super().get_context_data(
-            history=history(self.object), similar=similar_to(self.object), **kwargs
+            contents=contents.of_project(self.object, similar, milestones),
+            history=milestones,
+            similar=similar,
+            **kwargs,
         )
 
 
@@ -153,9 +158,11 @@ class ProductDetailView(DetailView):
 
     def get_context_data(self, **kwargs):
         projects = Project.objects.published().from_product(self.object).in_order_of_release()
+        milestones = history(self.object)
         return super().get_context_data(
+            contents=contents.of_product(self.object, milestones),
             projects=with_cards(projects),
-            history=history(self.object),
+            history=milestones,
             tray=gathered(self.request.GET),
             **kwargs,
         )
@@ -177,7 +184,10 @@ class UpstreamDetailView(DetailView):
         return Upstream.objects.public().for_page()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(history=history(self.object), **kwargs)
+        milestones = history(self.object)
+        return super().get_context_data(
+            contents=contents.of_upstream(self.object, milestones), history=milestones, **kwargs
+        )
 
 
 class TagListView(ListView):
@@ -245,6 +255,7 @@ class PersonDetailView(DetailView):
         projects = with_cards(dict.fromkeys(row.project for row in credited if row.project))
         contributions = [work for project in projects for work in project.contributions.all()]
         return super().get_context_data(
+            contents=contents.of_person(self.object, credited, projects, contributions),
             credits=credited,
             projects=projects,
             contributions=contributions,

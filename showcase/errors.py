@@ -13,8 +13,10 @@ from .sections import SECTIONS
 SUGGESTIONS = 3
 # From 0 to 100, how alike two spellings have to be.
 LIKENESS = 50
+# Whatever the address says, the visitor is in no section of the site.
+NOWHERE = {"is_error": True}
 # The way to the prose is known from the database, which may be what went wrong.
-WITHOUT_DATABASE = {"prose": ()}
+WITHOUT_DATABASE = NOWHERE | {"prose": ()}
 
 
 def bad_request(request, exception):
@@ -30,7 +32,7 @@ def permission_denied(request, exception):
 def not_found(request, exception):
     words = request.path.strip("/").replace("-", " ").split("/")
     context = {"near": near(request.path), "words": words[-1][:80]}
-    return render(request, "404.html", context, status=404)
+    return render(request, "404.html", NOWHERE | context, status=404)
 
 
 def server_error(request):

@@ -31,10 +31,13 @@ SECURITY_TXT_VALID = timedelta(days=180)
 
 def home(request):
     projects = Project.objects.published()
+    featured = list(projects.filter(is_featured=True).in_order("")[:FEATURED])
+    newest = list(projects.in_order("newest")[:NEWEST])
+    with_cards([*featured, *newest])
     context = {
         "page": Page.objects.filter(slug=Page.HOME).first(),
-        "featured": with_cards(projects.filter(is_featured=True).in_order("")[:FEATURED]),
-        "newest": projects.in_order("newest")[:NEWEST],
+        "featured": featured,
+        "newest": newest,
         "project_count": projects.count(),
         "products": Product.objects.with_project_count(),
         "collections": Collection.objects.public(),

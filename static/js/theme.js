@@ -6,6 +6,11 @@
 (() => {
   const KEY = "theme";
   const root = document.documentElement;
+  // What browsers draw around a page comes in a colour for each theme of the system.
+  const grounds = [...document.querySelectorAll("meta[name=theme-color]")].map((meta) => ({
+    meta,
+    media: meta.getAttribute("media"),
+  }));
   let theme = "";
 
   recall();
@@ -25,6 +30,10 @@
   function show(chosen) {
     theme = chosen;
     root.dataset.theme = theme;
+    for (const { meta, media } of grounds) {
+      const chosenMedia = media.includes(theme) ? "all" : "not all";
+      meta.setAttribute("media", theme ? chosenMedia : media);
+    }
     for (const choice of choices()) choice.checked = choice.value === theme;
   }
 

@@ -19,12 +19,32 @@ requestAnimationFrame(note);
 """
 
 
+# The first colour whose condition holds is the one that a browser takes.
+AROUND = """() => {
+  const colours = [...document.querySelectorAll("meta[name=theme-color]")];
+  return colours.find((meta) => matchMedia(meta.media).matches).content;
+}"""
+AS_BYTES = """(colour) => {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data];
+}"""
+
+
 @pytest.fixture
 def grounds(open_page):
     """The colour behind the page in each theme of the system."""
     return {
         theme: open_page("/about/", theme=theme).evaluate(GROUND) for theme in ("light", "dark")
     }
+
+
+def is_one_ground(page):
+    """Tell whether a browser draws around the page in the colour of the page."""
+    colours = [page.evaluate(AROUND), page.evaluate(GROUND)]
+    around, ground = (page.evaluate(AS_BYTES, colour) for colour in colours)
+    return all(abs(one - other) <= 1 for one, other in zip(around, ground, strict=True))
 
 
 def choose(page, name):
@@ -59,6 +79,18 @@ def test_chosen_theme_reaches_pages_that_are_open_already(open_page, grounds):
     choose(page, "Dark")
     expect(other.get_by_label("Dark")).to_be_checked()
     assert other.evaluate(GROUND) == grounds["dark"]
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_browser_draws_around_the_page_in_the_chosen_theme(open_page, system):
+    page = open_page("/about/", theme=system)
+    assert is_one_ground(page)
+    for name in ("Dark", "Light", "System"):
+        choose(page, name)
+        assert is_one_ground(page)
+    choose(page, "Dark")
+    page.goto("/projects/virter/")
+    assert is_one_ground(page)
 
 
 def test_page_is_never_painted_in_the_other_theme(open_page):

@@ -83,18 +83,6 @@ def test_full_entry_has_every_part_in_an_order_that_helps_to_decide(catalogue, v
     ]
 
 
-def test_contents_name_every_part_of_a_full_entry_in_its_order(catalogue, visit):
-    page = visit("/projects/virter/")
-    contents = page.one("nav", aria_label="On this page").links()
-    parts = [section["aria-labelledby"] for section in page.main.all("section")]
-    assert list(contents.values()) == [f"#{part}" for part in parts]
-
-
-def test_contents_name_nothing_that_a_bare_entry_lacks(entry):
-    page = entry(make_project("Bare"))
-    assert page.one("nav", aria_label="On this page").links() == {"How to help": "#help"}
-
-
 def test_heading_of_a_part_is_its_address(catalogue, visit):
     for part in visit("/projects/virter/").main.all("section"):
         heading = part.one("h2")

@@ -4,7 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.factories import make_draft, make_page, make_person, make_project, make_tag
+from tests.factories import (
+    make_draft,
+    make_kind,
+    make_page,
+    make_person,
+    make_project,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +59,14 @@ def test_highlights_and_news_are_limited(visit):
     assert len(page.cards) == 4
     news = page.section("New in the catalogue").one("ul").links()
     assert list(news) == ["P9", "P8", "P7", "P6", "P5", "P4"]
+
+
+def test_news_have_the_hue_of_their_kind_as_cards_have(visit):
+    project = make_project(is_featured=True)
+    for order, kind in enumerate(("helm chart", "library")):
+        project.kind_items.create(kind=make_kind(kind), order=order)
+    monograms = visit("/").main.all("span", class_="monogram")
+    assert [monogram["class"] for monogram in monograms] == ["monogram monogram--helm-chart"] * 2
 
 
 def test_site_is_named_by_its_settings(visit, settings):

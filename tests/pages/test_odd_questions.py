@@ -14,7 +14,7 @@ def test_case_of_a_value_does_not_matter(projects, visit, value):
     page = visit(f"/projects/?licence={value}")
     assert page.cards == ["agentx"]
     assert page.all(class_="notice") == []
-    assert page.one("a", aria_current="true").text == f"MIT {REMOVE}"
+    assert page.main.one("a", aria_current="true").text == f"MIT {REMOVE}"
 
 
 @pytest.mark.parametrize("value", ["OR", "or", "MIT OR Apache-2.0", "2.0", "Apache", "(MIT)", "%"])

@@ -211,7 +211,7 @@ def test_search_box_keeps_the_words_and_what_was_chosen(projects, visit):
 
 
 def test_chosen_value_is_marked_and_taken_back_by_following_it(projects, visit):
-    link = visit("/projects/?language=go").one("a", aria_current="true")
+    link = visit("/projects/?language=go").main.one("a", aria_current="true")
     assert (link.text, link["href"]) == (f"Go {CHOSEN}", ".")
 
 
