@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 from pyroaring import BitMap
 
@@ -12,12 +12,21 @@ from .filters import Chosen, ProjectFilters
 from .models import Project
 from .search.corrections import corrected
 from .search.elsewhere import Group, groups
-from .search.hits import HITS_MAX, NO_HITS, Hits, hits, hits_among, says_too_little
+from .search.hits import HITS_MAX, NO_HITS, Hits, hits, narrowed
 from .search.query import SearchQuery, parse
 from .snapshot import Snapshot, present
 
 # A visitor who finds no more than these may have meant another word.
 FEW = 2
+
+
+class Found(NamedTuple):
+    """The entries that some choices leave, and what the words find, if there are words."""
+
+    projects: BitMap
+    hits: Hits | None = None
+    # Whether there are more than are counted.
+    is_cut: bool = False
 
 
 class Listing(Sequence[Project]):
@@ -29,8 +38,7 @@ class Listing(Sequence[Project]):
     def __init__(self, filters: ProjectFilters, snapshot: Snapshot | None = None):
         self.filters = filters
         self.snapshot = snapshot or present()
-        self._exact: dict[bytes, BitMap] = {}
-        self._selections: dict[tuple[Chosen, Chosen], BitMap] = {}
+        self._found: dict[tuple[Chosen, Chosen], Found] = {}
 
     def __len__(self) -> int:
         return len(self.projects)
@@ -50,9 +58,7 @@ class Listing(Sequence[Project]):
 
     def is_cut(self, filters: ProjectFilters) -> bool:
         """Tell whether other choices leave more, with the same words, than are counted."""
-        if not self.hits or not self.hits.is_capped:
-            return False
-        return len(self._selected(filters)) > HITS_MAX
+        return self._among(filters).is_cut
 
     @cached_property
     def query(self) -> SearchQuery:
@@ -70,7 +76,7 @@ class Listing(Sequence[Project]):
             return None
         if not self.query:
             return NO_HITS
-        return hits(self.query, self._selected(self.filters), self.snapshot)
+        return hits(self.query, self.snapshot)
 
     @cached_property
     def elsewhere(self) -> list[Group]:
@@ -84,10 +90,11 @@ class Listing(Sequence[Project]):
     def first(self, number: int) -> list[int]:
         """Return the keys of so many entries; what answers the words best comes first."""
         sort = self.filters.sort
-        if sort or not self.hits:
+        found = self._among(self.filters).hits
+        if sort or not found:
             return self.snapshot.first(number, self.projects, sort)
         # Of too many hits only some are told apart by how well they fit; the others follow.
-        ranked = (*self.hits.by_relevance, self.projects - self.hits.all)
+        ranked = (*found.by_relevance, self.projects - found.all)
         keys: list[int] = []
         for part in ranked:
             keys += self.snapshot.first(number - len(keys), self.projects & part, sort)
@@ -95,28 +102,22 @@ class Listing(Sequence[Project]):
 
     def among(self, filters: ProjectFilters) -> BitMap:
         """Return the entries that other choices leave, with the same words."""
-        selected = self._selected(filters)
-        if not self.hits:
-            return selected
-        found = selected & self.hits.all
-        is_handy = self.hits.is_capped and len(selected) <= HITS_MAX
-        if is_handy or says_too_little(self.hits, found):
-            return self._exactly(selected, self.hits.query)
-        return found
+        return self._among(filters).projects
 
-    def _selected(self, filters: ProjectFilters) -> BitMap:
-        """Return what other choices leave, whatever the words are; most facets ask for the same."""
+    def _among(self, filters: ProjectFilters) -> Found:
+        # Most facets of a page ask for the same.
         chosen = filters.included, filters.excluded
-        if chosen not in self._selections:
-            self._selections[chosen] = self.snapshot.select(*chosen)
-        return self._selections[chosen]
+        if chosen not in self._found:
+            self._found[chosen] = self._find(*chosen)
+        return self._found[chosen]
 
-    def _exactly(self, selected: BitMap, query: SearchQuery) -> BitMap:
-        """Return what the words find among some entries, if they find too many in the whole."""
-        asked = selected.serialize()
-        if asked not in self._exact:
-            self._exact[asked] = hits_among(selected, query, self.snapshot)
-        return self._exact[asked]
+    def _find(self, included: Chosen, excluded: Chosen) -> Found:
+        selected = self.snapshot.select(included, excluded)
+        if not self.hits:
+            return Found(selected)
+        found = narrowed(self.hits, selected, included, excluded, self.snapshot)
+        is_cut = found.is_capped and len(selected) > HITS_MAX
+        return Found(selected & found.all, found, is_cut=is_cut)
 
     @cached_property
     def near(self) -> str:

@@ -29,6 +29,8 @@ class SearchDocument(models.Model):
     name = models.TextField(blank=True)
     head = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    # Words of their own for what a list of projects can be narrowed by.
+    facets = models.TextField(blank=True)
     is_stale = models.BooleanField(default=True)
     # In which generation of the catalogue something of the thing was written last.
     generation = models.PositiveBigIntegerField(default=0, db_index=True)

@@ -6,11 +6,12 @@ from itertools import islice
 
 from pyroaring import BitMap
 
-from ..snapshot import Snapshot
+from ..facets import FACETS
+from ..snapshot import Chosen, Snapshot
 from . import matching
 from .query import SearchQuery, Term
 from .things import public
-from .words import names
+from .words import HIDDEN, names, value_word
 
 # What fits more things than this says too little; the rest is not even counted.
 HITS_MAX = 10_000
@@ -41,39 +42,41 @@ class Hits:
 NO_HITS = Hits((), BitMap())
 
 
-def hits(query: SearchQuery, selected: BitMap, snapshot: Snapshot) -> Hits:
-    """Return what a query finds among the public projects of a snapshot.
-
-    Given is among which of them it will be looked at: what is found there is better counted whole
-    if they are neither too many nor few enough to be looked at one by one.
-    """
-    is_handy = len(selected) <= HITS_MAX and not _is_few(selected, snapshot)
-    found = _remembered(query, snapshot, is_whole=is_handy or _is_small(snapshot))
-    if len(selected) > HITS_MAX and says_too_little(found, found.all & selected):
-        found = _remembered(query, snapshot, is_whole=True)
-    return found
-
-
-def says_too_little(hits: Hits, found: BitMap) -> bool:
-    """Tell whether so few of too many hits are among some that all have to be counted.
-
-    Those that were counted may just be drafts, or have been left out.
-    """
-    return hits.is_capped and len(found) < HITS_MAX // LEAST_SHARE
-
-
-def _remembered(query: SearchQuery, snapshot: Snapshot, *, is_whole: bool) -> Hits:
+def hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
+    """Return what a query finds among the public projects of a snapshot."""
     remembered = snapshot.remembered
-    found: Hits | None = remembered.get((query, True)) or remembered.get((query, is_whole))
+    found: Hits | None = remembered.get(query)
     if found is None:
         if len(remembered) >= REMEMBERED:
             remembered.clear()
-        found = remembered[query, is_whole] = _hits(query, snapshot, is_whole=is_whole)
+        found = remembered[query] = _hits(query, snapshot)
     return found
 
 
-def _is_few(projects: BitMap, snapshot: Snapshot) -> bool:
-    return len(projects) * matching.UNPACKING < len(snapshot.documents)
+def narrowed(
+    found: Hits, selected: BitMap, included: Chosen, excluded: Chosen, snapshot: Snapshot
+) -> Hits:
+    """Return what a query finds among the projects that some choices leave.
+
+    Of too many hits a part was counted, which may just be drafts, or not what is chosen: where it
+    says too little, the index is asked for words and values together.
+    """
+    is_handy = len(selected) <= HITS_MAX
+    says_much = len(found.all & selected) >= HITS_MAX // LEAST_SHARE
+    if not found.is_capped or (says_much and not is_handy):
+        return found
+    return hits(with_values(found.query, included, excluded), snapshot)
+
+
+def with_values(query: SearchQuery, included: Chosen, excluded: Chosen) -> SearchQuery:
+    """Return the query that finds nothing but what has been chosen, and no draft."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for name, value in included:
+        # Several values of a facet widen the choice, unless it needs all of them.
+        group = name, (value if FACETS[name].needs_all else "")
+        groups.setdefault(group, []).append(value_word(name, value))
+    without = (HIDDEN, *(value_word(*pair) for pair in excluded))
+    return replace(query, values=tuple(map(tuple, groups.values())), without=without)
 
 
 def _is_small(snapshot: Snapshot) -> bool:
@@ -81,12 +84,14 @@ def _is_small(snapshot: Snapshot) -> bool:
     return len(snapshot.public) <= HITS_MAX
 
 
-def _hits(query: SearchQuery, snapshot: Snapshot, *, is_whole: bool) -> Hits:
+def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
     wanted = replace(query, excluded=())
     excluded = _excluded(query.excluded)
     if not wanted.terms:
         left = snapshot.public - _projects(excluded, snapshot)
         return Hits((left,), left, query=query)
+    # What is left out again would fill the place of what is found.
+    is_whole = _is_small(snapshot) or (query.without and query.excluded)
     limit = matching.EVERYTHING if is_whole else HITS_MAX + 1
     wanted, documents = _documents(wanted, limit, snapshot)
     levels = [_projects(keys, snapshot) for keys in documents.values()]
@@ -134,13 +139,6 @@ def _in_front(query: SearchQuery, limit: int) -> dict[int, list[int]]:
 
 def _is_full(found: Mapping[int, list[int]], limit: int) -> bool:
     return any(len(keys) >= limit for keys in found.values())
-
-
-def hits_among(projects: BitMap, query: SearchQuery, snapshot: Snapshot) -> BitMap:
-    """Return which of some projects a query finds, however many it finds beside them."""
-    is_few = _is_few(projects, snapshot)
-    found = matching.documents_of(list(projects), query, is_few=is_few)
-    return _projects(found, snapshot) & projects
 
 
 def _others(

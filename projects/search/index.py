@@ -82,7 +82,7 @@ def write(kind: str, things: Iterable[int], known: dict[str, str] | None = None)
     SearchDocument.objects.bulk_create(
         documents,
         update_conflicts=True,
-        update_fields=["name", "head", "body", "is_stale"],
+        update_fields=["name", "head", "body", "facets", "is_stale"],
         unique_fields=[kind],
     )
     add_words(vocabulary, known_among(vocabulary) if known is None else known)

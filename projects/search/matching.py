@@ -4,7 +4,6 @@ The only module that knows which database there is. Both are given stems from `w
 that no sign that a visitor typed is an operator to either.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -33,17 +32,6 @@ TSVECTOR = {
 
 # More documents than there are.
 EVERYTHING = 2**31
-# PostgreSQL unpacks the words of one document in the time in which its index finds so many.
-UNPACKING = 30
-# Lets it find them by the index of words and by that of projects, and look at what both have.
-BY_BOTH_INDEXES = (
-    "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL work_mem = '64MB'"
-)
-# The plus keeps SQLite from asking the full-text index once for each of these keys.
-THESE = (
-    "+rowid IN (SELECT id FROM projects_searchdocument WHERE project_id IN "
-    "(SELECT value FROM json_each(%s)))"
-)
 
 
 def documents(query: SearchQuery, relevance: int, limit: int) -> list[int]:
@@ -55,20 +43,6 @@ def documents(query: SearchQuery, relevance: int, limit: int) -> list[int]:
     return _keys(statement, [tsquery(query), limit])
 
 
-def documents_of(projects: list[int], query: SearchQuery, *, is_few: bool) -> list[int]:
-    """Return which documents of some projects match, wherever the words stand.
-
-    If these are not few among all, there may be documents of others with them.
-    """
-    if connection.vendor == "sqlite":
-        return _keys(f"{FTS5} AND {THESE}", [fts5(query, EVERYWHERE), json.dumps(projects)])
-    if not is_few:
-        return documents(query, EVERYWHERE, EVERYTHING)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_BOTH_INDEXES)
-        return _keys(f"{TSVECTOR[EVERYWHERE]} AND project_id = ANY(%s)", [tsquery(query), projects])
-
-
 def _keys(statement: str, parameters: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -77,7 +51,7 @@ def _keys(statement: str, parameters: list[Any]) -> list[int]:
 
 # What SQLite keeps the full-text index with; PostgreSQL's is made of columns.
 KEPT_BY = [FTS_TABLE, *(f"{FTS_TABLE}_{event}" for event in ("inserted", "updated", "deleted"))]
-REMADE = "Restore a backup, or run “manage.py migrate projects 0002” and “manage.py migrate”."
+REMADE = "Restore a backup, or run “manage.py migrate projects 0006” and “manage.py migrate”."
 # The 1 makes newer versions look at the documents too; older ones always do.
 INTEGRITY_CHECK = f"INSERT INTO {FTS_TABLE} ({FTS_TABLE}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 (as above)
 
@@ -153,7 +127,17 @@ class Dialect:
     any_of: str
     but_not: str
 
-    def write(self, query: SearchQuery) -> str:
+    def write(self, query: SearchQuery, words: str = "({})", values: str = "({})") -> str:
+        """Return the query, its words and the values of facets as these patterns put them."""
+        asked = words.format(self._words(query))
+        if query.values:
+            every = self.all_of.join(self._any(group) for group in query.values)
+            asked = f"{asked}{self.all_of}{values.format(every)}"
+        if query.without:
+            asked = f"({asked}){self.but_not}{values.format(self._any(query.without))}"
+        return asked
+
+    def _words(self, query: SearchQuery) -> str:
         every = self.all_of.join(map(self._term, query.terms))
         if query.joined:
             every = self._either([f"({every})", self.word(query.joined)])
@@ -168,6 +152,9 @@ class Dialect:
             options.append(self.beginning(term.prefix))
         return self._either(options)
 
+    def _any(self, words: Iterable[str]) -> str:
+        return self._either(map(self.word, words))
+
     def _together(self, words: list[str]) -> str:
         return f"({self.sequence.join(words)})" if len(words) > 1 else words[0]
 
@@ -177,9 +164,9 @@ class Dialect:
 
 def fts5(query: SearchQuery, relevance: int) -> str:
     """Return the query in FTS5's language (https://sqlite.org/fts5.html, section 3)."""
-
     dialect = Dialect('"{}"'.format, '"{}"*'.format, " + ", " AND ", " OR ", " NOT ")
-    return f"{{{' '.join(COLUMNS[relevance])}}} : ({dialect.write(query)})"
+    columns = " ".join(COLUMNS[relevance])
+    return dialect.write(query, f"{{{{{columns}}}}} : ({{}})", "{{facets}} : ({})")
 
 
 def tsquery(query: SearchQuery) -> str:

@@ -33,6 +33,9 @@ class SearchQuery:
     excluded: tuple[Term, ...] = ()
     # The whole of the words written as one, for names whose spaces were left out.
     joined: str = ""
+    # Words for values of facets: one of each of these groups, and none of what is unwanted.
+    values: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
     ignored: tuple[str, ...] = field(default=(), compare=False)
 
     def __bool__(self) -> bool:
@@ -93,7 +96,7 @@ def parse(text: str) -> SearchQuery:
     # What is to be left out was not typed to find what begins so.
     excluded = [replace(term, prefix="") for term in excluded]
     whole = stem(joined(parted(text)[0])) if len(terms) > 1 else ""
-    return SearchQuery(tuple(terms), tuple(excluded[:WORDS_MAX]), whole, ignored)
+    return SearchQuery(tuple(terms), tuple(excluded[:WORDS_MAX]), whole, ignored=ignored)
 
 
 def _ignored(text: str, terms: list[Term], excluded: list[Term]) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from functools import cached_property, lru_cache
 import Stemmer
 
 WORD_MAX_LENGTH = 40
+# What the index keeps of a project that nobody may see yet, or any more.
+HIDDEN = "=hidden"
 # Most of what is read are the same words again.
 REMEMBERED = 131_072
 
@@ -122,3 +124,11 @@ def vocabulary(text: str) -> set[str]:
 def joined(text: str) -> str:
     """Return all words of a text written as one."""
     return "".join(name.joined for name in names(text))[:WORD_MAX_LENGTH]
+
+
+def value_word(facet: str, value: str) -> str:
+    """Return the word that an index keeps for a facet's value.
+
+    No text has a word with this sign, nor the beginning of one; the databases split it nowhere.
+    """
+    return f"={facet}{value.encode().hex()}"

@@ -9,6 +9,6 @@ has the present one of this process.
 """
 
 from .keeping import present
-from .state import Snapshot
+from .state import Chosen, Snapshot
 
-__all__ = ["Snapshot", "present"]
+__all__ = ["Chosen", "Snapshot", "present"]

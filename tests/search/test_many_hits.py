@@ -1,6 +1,8 @@
 """Words that fit more entries than are counted."""
 
 import re
+from datetime import date
+from itertools import product
 
 from django.http import QueryDict
 
@@ -10,7 +12,8 @@ from projects import listing
 from projects.filters import ProjectFilters
 from projects.listing import Listing
 from projects.search import hits
-from tests.factories import make_draft, make_project, make_tag
+from projects.snapshot import present
+from tests.factories import make_draft, make_kind, make_project, make_tag
 from tests.pages.document import Document
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +67,12 @@ def test_a_list_of_as_many_as_are_counted_is_whole():
     assert (len(found), found.is_capped) == (MOST, False)
 
 
+def listing_of(query):
+    return Listing(ProjectFilters.from_query(QueryDict(query)))
+
+
 def counted(query):
-    return len(Listing(ProjectFilters.from_query(QueryDict(query))))
+    return len(listing_of(query))
 
 
 @pytest.fixture
@@ -82,10 +89,48 @@ def machines_and_disks(monkeypatch):
 
 
 def test_what_is_counted_of_too_many_is_not_all_drafts_or_left_out(machines_and_disks):
-    assert counted("q=machines") >= MOST
-    assert counted("q=machines&tag=new") == 12
-    assert counted("q=machines&-tag=new") >= MOST
+    for query in ("q=machines", "q=machines&tag=new", "q=machines&-tag=new"):
+        assert counted(query) >= MOST
+        assert listing_of(query).is_capped
     assert counted("q=machines+-disks") == 12
+    assert not listing_of("q=machines+-disks").is_capped
+
+
+@pytest.fixture
+def varied():
+    """Four entries about machines that have something in common, and four that have nothing."""
+    tags = [make_tag("all"), make_tag("even"), make_tag("odd")]
+    kinds = [make_kind("all"), make_kind("even"), make_kind("odd")]
+    licences, statuses = ("MIT", "GPL-2.0-only"), ("active", "dormant")
+    for number in range(4):
+        make_project(f"Plain {number}", description="It starts machines.")
+        project = make_project(
+            f"Tool {number}",
+            description="It starts machines.",
+            licence=licences[number % 2],
+            licence_certainty="stated",
+            status=statuses[number % 2],
+            first_released_on=date(2020 + number % 2, 2, 1),
+        )
+        project.tags.add(tags[0], tags[1 + number % 2])
+        project.kinds.add(kinds[0], kinds[1 + number % 2])
+
+
+def test_words_and_values_together_find_what_is_chosen(varied):
+    snapshot = present()
+    values = [(name, value) for name, some in snapshot.postings.items() for value in some]
+    assert {name for name, _ in values} >= {"tag", "kind", "licence", "status", "year"}
+    for first, second in product(values, repeat=2):
+        both = ProjectFilters("machines").adding(*first).adding(*second)
+        for filters in (
+            both,
+            both.excluding(*second),
+            ProjectFilters("machines").excluding(*first),
+        ):
+            found = Listing(filters)
+            chosen = snapshot.select(filters.included, filters.excluded)
+            assert found.projects == chosen if not found.is_capped else found.projects <= chosen
+            assert found.is_capped == (len(chosen) > MOST)
 
 
 def test_one_question_has_one_answer_whatever_was_asked_before(monkeypatch):
