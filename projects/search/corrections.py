@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from itertools import chain, islice, product
+from itertools import chain, filterfalse, islice, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,6 +19,8 @@ CANDIDATES = 3
 # So many are looked at to find those, as some may be words of drafts.
 NEAREST = 24
 ATTEMPTS_MAX = 9
+# Whose words are mostly wrong meant no catalogue, and each would be looked for.
+WRONG_MAX = 4
 # From these lengths on a word may have one wrong letter, and two; other words help a short one.
 LONG_ENOUGH = (4, 8)
 
@@ -62,7 +64,9 @@ def attempts(text: str, snapshot: Snapshot) -> Iterator[str]:
     whole = joined(text)
     if is_found(whole):
         return
-    wrong = [name for name in typed if not is_right(name)]
+    wrong = list(islice(filterfalse(is_right, typed), WRONG_MAX + 1))
+    if len(wrong) > WRONG_MAX:
+        return
     name_of = partial(public_name, snapshot=snapshot)
     tried = set()
     for most in range(1, errors_in(whole) + 1):

@@ -41,6 +41,14 @@ def test_words_that_find_little_lead_to_those_that_find_more(visit):
     assert notices(visit("/projects/?q=logf&status=active")) == []
 
 
+def test_few_wrong_words_are_mended_and_many_are_left_alone(visit):
+    make_project("Tool", tagline="Replicates volumes between distant machines quickly.")
+    four = "replcates volmues betwen distnat"
+    assert visit(f"/projects/?q={four}").cards == ["Tool"]
+    page = visit(f"/projects/?q={four} machnies")
+    assert (page.cards, notices(page)) == ([], [])
+
+
 def test_what_was_typed_is_never_html(projects, visit):
     page = visit("/projects/?q=<b>libvirt</b>")
     assert page.problems == []
