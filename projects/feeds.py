@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from .cards import with_cards
 from .filters import ProjectFilters
+from .gone import entry_or_gone
 from .listing import Listing
 from .models import ChangelogEntry, Project, Release, Tag
 from .narrowing import Narrowing
@@ -152,7 +153,7 @@ class ProjectReleaseFeed(VersionFeed):
     """The releases of one project."""
 
     def get_object(self, request, slug):
-        return get_object_or_404(Project.objects.published(), slug=slug)
+        return entry_or_gone(Project.objects, slug)
 
     def title(self, project):
         return f"{project}: releases"

@@ -16,6 +16,12 @@ class ProjectQuerySet(TellingQuerySet):
         """What the public may see."""
         return self.filter(published())
 
+    def withdrawn(self):
+        """What the public saw once, each with what to use instead; no word of it but its name."""
+        successor = Prefetch("successor", catalogue.Project.objects.published())
+        was_public = self.filter(state="withdrawn", published_at__lte=timezone.now())
+        return was_public.prefetch_related(successor)
+
     def tagged_with(self, tag):
         return self.filter(tag_items__tag=tag)
 

@@ -21,6 +21,7 @@ from .comparing import Comparing, gathered
 from .comparison import Comparison
 from .facets import FACETS
 from .filters import SORTS, ProjectFilters
+from .gone import entry_or_gone
 from .listing import Listing
 from .models import ChangelogEntry, Collection, Credit, Product, Project, Release, Tag, Upstream
 from .narrowing import Narrowing
@@ -118,8 +119,8 @@ class ProjectDetailView(DetailView):
     template_name = "projects/project_detail.html"
     context_object_name = "project"
 
-    def get_queryset(self):
-        return Project.objects.published().for_page()
+    def get_object(self, queryset=None):
+        return entry_or_gone(Project.objects.for_page(), self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         milestones, similar = history(self.object), similar_to(self.object)

@@ -8,6 +8,8 @@ from django.shortcuts import render
 
 from rapidfuzz import fuzz, process
 
+from projects.gone import Gone
+
 from .sections import SECTIONS
 
 SUGGESTIONS = 3
@@ -30,9 +32,18 @@ def permission_denied(request, exception):
 
 
 def not_found(request, exception):
+    if isinstance(exception, Gone):
+        return _gone(request, exception.project)
     words = request.path.strip("/").replace("-", " ").split("/")
     context = {"near": near(request.path), "words": words[-1][:80]}
     return render(request, "404.html", NOWHERE | context, status=404)
+
+
+def _gone(request, project):
+    """Say that an entry was withdrawn; what it said is not said again."""
+    pages = [page for page in near(request.path) if page != project.successor]
+    context = {"project": project, "near": pages, "words": project.name}
+    return render(request, "410.html", NOWHERE | context, status=410)
 
 
 def server_error(request):

@@ -82,7 +82,16 @@ class ProjectAdmin(EditorAdmin):
             },
         ),
         ("Credits", {"fields": ["credits_note"]}),
-        ("Publication", {"fields": ["state", "published_at", ("is_featured", "reviewed_on")]}),
+        (
+            "Publication",
+            {
+                "fields": [
+                    ("state", "published_at"),
+                    "withdrawal_note",
+                    ("is_featured", "reviewed_on"),
+                ]
+            },
+        ),
     ]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["successor"]

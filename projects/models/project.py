@@ -110,6 +110,11 @@ class Project(NaturalKeyModel):
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="Visitors see a published entry from this moment on."
     )
+    withdrawal_note = LineField(
+        max_length=400,
+        blank=True,
+        help_text="What visitors of a withdrawn entry are told: “Its makers asked for it.”",
+    )
     is_featured = models.BooleanField(
         "highlighted", default=False, help_text="Shown on the home page and first in lists."
     )

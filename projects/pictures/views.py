@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 
 from people.models import Person
 
+from ..gone import entry_or_gone
 from ..models import Product, Project
 from . import cards
 from .drawing import Card, drawn
@@ -19,7 +20,7 @@ MAX_AGE = 600
 
 
 def project_card(request, slug):
-    project = get_object_or_404(Project.objects.published(), slug=slug)
+    project = entry_or_gone(Project.objects, slug)
     return _answer(request, cards.of_project(project))
 
 

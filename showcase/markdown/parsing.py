@@ -25,6 +25,7 @@ BARE_URL = r"(?<![\w/@.+-])https?://[^\s<>\[\]\"'`\x02\x03]+"
 EMAIL = r"<(?:mailto:)?([^<> !@]+@[^@<> ]+)>"
 PUNCTUATION = frozenset(".,:;!?*_~")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+ANCHORED = HEADINGS[1:4]
 
 
 def to_html(text: str, prefix: str) -> str:
@@ -136,6 +137,7 @@ class HouseTreeprocessor(Treeprocessor):
         mend_code(root)
         mend_headings(root)
         mend_ids(root, self.prefix)
+        mend_anchors(root)
         mend_footnotes(root)
         mend_abbreviations(root)
 
@@ -213,6 +215,20 @@ def mend_ids(root: Element, prefix: str) -> None:
         if target.startswith("#") and target != "#":
             found = ids.get(target[1:]) or ids.get(slugify(unquote(target[1:])))
             link.set("href", f"#{found}" if found else target)
+
+
+def mend_anchors(root: Element) -> None:
+    """Make a heading the address of what stands under it, as those of a page are.
+
+    One that leads elsewhere already, or has no words to follow, stays as it is.
+    """
+    for heading in [element for element in root.iter() if element.tag in ANCHORED]:
+        if heading.find(".//a") is not None or not "".join(heading.itertext()).strip():
+            continue
+        link = Element("a", {"class": "anchor", "href": f"#{heading.get('id')}"})
+        link.text, heading.text = heading.text, None
+        link.extend(heading)
+        heading[:] = [link]
 
 
 def mend_footnotes(root: Element) -> None:

@@ -46,7 +46,7 @@ ALLOWED: dict[str, dict[str, Check]] = {
         "href": is_safe_link,
         "title": anything,
         "rel": exactly("nofollow noopener ugc"),
-        "class": exactly("footnote-ref", "footnote-backref"),
+        "class": exactly("anchor", "footnote-ref", "footnote-backref"),
         "aria-label": re.compile(r"Jump back to footnote \d+ in the text").fullmatch,
     },
     "abbr": {"title": anything},

@@ -157,10 +157,12 @@ def test_name_that_the_fonts_cannot_write_is_told_by_the_address(client, said):
     assert said[0].name == "nihongo"
 
 
-@pytest.mark.parametrize("state", ["draft", "in-review", "withdrawn"])
-def test_hidden_entry_has_no_card(client, state, said):
+@pytest.mark.parametrize(
+    ("state", "status"), [("draft", 404), ("in-review", 404), ("withdrawn", 410)]
+)
+def test_hidden_entry_has_no_card(client, state, status, said):
     make_project(state=state)
-    assert client.get("/projects/virter/card.png").status_code == 404
+    assert client.get("/projects/virter/card.png").status_code == status
     assert said == []
 
 
