@@ -10,8 +10,8 @@ from django.utils import timezone
 from .. import generation
 from ..models import SearchDocument
 from . import index, matching
+from .matching import REMEDY
 
-REMEDY = "Run “manage.py rebuild_search”."
 # So many stale documents are written by whoever searches next, without much waiting.
 STALE_MAX = index.BATCH
 SECONDS = 60

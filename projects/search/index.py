@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from .. import generation
 from ..models import SearchDocument, SearchWord
+from . import matching
 from .documents import READERS, Texts
 
 BATCH = 500
@@ -53,6 +54,7 @@ def size() -> int:
 
 def rebuild() -> Iterator[int]:
     """Write every document anew; yield how many, batch by batch, each of which leaves it whole."""
+    matching.mend()
     with transaction.atomic():
         generation.advance()
         SearchWord.objects.all().delete()

@@ -14,14 +14,15 @@ from django.db.models import BooleanField, Expression, F, Func, QuerySet, Value
 from django.db.models.expressions import Case, When
 
 from ..models import SearchDocument
+from . import tables
 from .query import SearchQuery, Term
+from .tables import FTS_TABLE
 
 # Where the words stand decides how well they fit: names outrank taglines and tags, these the rest.
 EVERYWHERE, HEAD, NAME = 1, 2, 3
 COLUMNS = {EVERYWHERE: ("name", "head", "body"), HEAD: ("name", "head"), NAME: ("name",)}
 VECTORS = {EVERYWHERE: "vector", HEAD: "head_vector", NAME: "name_vector"}
 
-FTS_TABLE = "projects_search"
 # The names in these are all our own; what visitors type is a parameter.
 FTS5 = f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s"  # noqa: S608
 TSVECTOR = {
@@ -49,22 +50,16 @@ def _keys(statement: str, parameters: list[Any]) -> list[int]:
         return list(chain.from_iterable(cursor.fetchall()))
 
 
-# What SQLite keeps the full-text index with; PostgreSQL's is made of columns.
-KEPT_BY = [FTS_TABLE, *(f"{FTS_TABLE}_{event}" for event in ("inserted", "updated", "deleted"))]
-REMADE = "Restore a backup, or run “manage.py migrate projects 0006” and “manage.py migrate”."
+REMEDY = "Run “manage.py rebuild_search”."
 # The 1 makes newer versions look at the documents too; older ones always do.
 INTEGRITY_CHECK = f"INSERT INTO {FTS_TABLE} ({FTS_TABLE}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 (as above)
 
 
 def fault() -> str:
     """Return what is wrong with the full-text index itself, as far as a glance shows it."""
-    if connection.vendor != "sqlite":
+    if tables.are_whole(connection):
         return ""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE %s", [f"{FTS_TABLE}%"])
-        there = {row[0] for row in cursor}
-    is_kept = there.issuperset(KEPT_BY)
-    return "" if is_kept else f"The full-text index is not kept any more. {REMADE}"
+    return f"The full-text index is not kept any more. {REMEDY}"
 
 
 def difference() -> str:
@@ -75,8 +70,16 @@ def difference() -> str:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(INTEGRITY_CHECK)
     except DatabaseError:
-        return f"The full-text index does not fit the search documents. {REMADE}"
+        return f"The full-text index does not fit the search documents. {REMEDY}"
     return ""
+
+
+def mend() -> None:
+    """Make the full-text index anew if something is wrong with it itself."""
+    if fault() or difference():
+        with transaction.atomic():
+            tables.drop(connection)
+            tables.create(connection)
 
 
 class Matches(Func):

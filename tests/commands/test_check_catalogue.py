@@ -9,7 +9,7 @@ from django.db import connection
 import pytest
 
 from projects.models import Project, SearchDocument
-from projects.search import checks, index
+from projects.search import checks, index, tables
 from showcase.models import Redirect
 from tests.factories import make_draft, make_project, make_tag
 
@@ -50,6 +50,18 @@ def test_nothing_is_wrong_with_the_catalogue_that_is_committed():
     call_command("loaddata", verbosity=0)
     index.refresh()
     assert check() == (["Nothing is wrong with the catalogue."], "")
+
+
+def test_a_lost_index_is_noticed_and_made_anew(entry, client):
+    # PostgreSQL alters no table that this test's transaction still has to check.
+    connection.check_constraints()
+    tables.drop(connection)
+    lines, _ = check()
+    assert lines == ["The full-text index is not kept any more. Run “manage.py rebuild_search”."]
+    assert client.get("/readyz").status_code == 503
+    call_command("rebuild_search", verbosity=0)
+    assert check() == (["Nothing is wrong with the catalogue."], "")
+    assert list(Project.objects.search("virter")) == [entry]
 
 
 def test_a_missing_document_is_named(entry):
