@@ -1,6 +1,7 @@
 """What every response carries, and the last word on addresses that moved."""
 
 from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.middleware.gzip import GZipMiddleware
 
 from .redirects import new_address
 from .sections import leads_to_a_page
@@ -41,6 +42,15 @@ class ReadOnlyMiddleware:
             "Nothing can be sent to this address; it can only be read.\n",
             content_type="text/plain; charset=utf-8",
         )
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses what is text; pictures are compressed already, and have a tag of their bytes."""
+
+    def process_response(self, request, response):
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 class RedirectMiddleware:

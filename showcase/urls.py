@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
@@ -7,6 +8,7 @@ from projects.urls import people_urls
 
 from . import health, views
 from .sitemaps import SITEMAPS
+from .styleguide.views import styleguide
 
 showcase_urls = [
     path("", views.home, name="home"),
@@ -24,6 +26,8 @@ showcase_urls = [
     path("readyz", health.readyz, name="readyz"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
+if settings.DEBUG:
+    showcase_urls += [path("styleguide/", styleguide, name="styleguide")]
 
 urlpatterns = [
     path("", include((showcase_urls, "showcase"))),

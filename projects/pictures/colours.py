@@ -49,7 +49,9 @@ def _byte(linear: float) -> int:
 def palettes(css: str) -> tuple[dict[str, Colour], dict[str, Colour]]:
     """Return the colours of a style sheet by name, those of the light theme and of the dark."""
     light, dark = {}, {}
-    for name, *numbers in TOKEN.findall(css):
+    # What follows is for those who ask for more contrast.
+    usual = css.partition("@media")[0]
+    for name, *numbers in TOKEN.findall(usual):
         first, second = (
             from_oklch(float(lightness) / 100, float(chroma), float(hue))
             for lightness, chroma, hue in (numbers[:3], numbers[3:])

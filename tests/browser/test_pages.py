@@ -3,7 +3,6 @@
 from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from .kinds import KINDS, STATUSES
 
@@ -36,23 +35,6 @@ def dressed(page, dresses):
         yield f"{theme}-{width}"
 
 
-@pytest.fixture(scope="session")
-def violations():
-    """List what breaks WCAG 2.2 AA or a best practice on a page."""
-    checker = Axe()
-    # The one rule of WCAG 2.2 that axe leaves out unless it is asked for.
-    options = {"rules": {"target-size": {"enabled": True}}}
-
-    def violations(page):
-        return [
-            f"{rule['id']} ({rule['impact']}): {node['html']}"
-            for rule in checker.run(page, options=options).response["violations"]
-            for node in rule["nodes"]
-        ]
-
-    return violations
-
-
 @every_kind
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_page_fits_every_width_in_both_themes(open_page, screenshot, kind, scripts):
@@ -65,10 +47,10 @@ def test_page_fits_every_width_in_both_themes(open_page, screenshot, kind, scrip
 
 
 @every_kind
-def test_page_is_accessible_in_both_themes(open_page, violations, kind):
+def test_page_is_accessible_in_both_themes(open_page, axe, kind):
     page = open_page(KINDS[kind], status=STATUSES.get(kind, 200))
     for dress in dressed(page, [("light", 1280), ("dark", 320)]):
-        assert violations(page) == [], dress
+        assert axe(page) == [], dress
 
 
 @every_kind

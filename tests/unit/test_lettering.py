@@ -75,5 +75,11 @@ def test_each_theme_has_its_own_colours():
     assert palettes(css) == ({"ink": (0, 0, 0)}, {"ink": (255, 255, 255)})
 
 
+def test_colours_for_more_contrast_are_not_those_of_the_theme():
+    css = "--ink: light-dark(oklch(0% 0 0), oklch(100% 0 0));"
+    more = css.replace("0% 0 0", "50% 0 0", 1)
+    assert palettes(f"{css} @media (prefers-contrast: more) {{ {more} }}") == palettes(css)
+
+
 def test_style_sheet_has_every_colour_that_cards_are_drawn_in():
     assert {"paper", "sunken", "ink", "ink-soft", "accent"} <= LIGHT.keys() & DARK.keys()
