@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.utils.translation import gettext
 from django.views.generic import ListView
 
 
@@ -22,7 +23,8 @@ class ForgivingListView(ListView):
         wanted = self.request.GET.get("page", "")
         if wanted and wanted != str(page):
             shown = "".join(filter(str.isprintable, wanted))[:20]
-            context["page_notice"] = f"There is no page “{shown}”; this is page {page}."
+            notice = gettext("There is no page “%(wanted)s”; this is page %(page)s.")
+            context["page_notice"] = notice % {"wanted": shown, "page": page}
         asked = [*self.parameters(), *([("page", page)] if page > 1 else [])]
         query = f"?{urlencode(asked)}" if asked else ""
         canonical_url = f"{settings.BASE_URL}{self.request.path}{query}"

@@ -67,4 +67,4 @@ def _read(cards: dict[int, Card]) -> None:
         "subject_project", "verb", "object_product__name", "object_product__slug"
     ):
         url = address("projects:product", slug)
-        cards[project].origins.append(Origin(Verb(verb).label, name, url))
+        cards[project].origins.append(Origin(str(Verb(verb).label), name, url))

@@ -6,8 +6,12 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.translation import gettext
 
 from rapidfuzz import fuzz, process
+
+from people.languages import as_content
 
 from .comparison import MAX, Comparison
 from .comparison_table import ComparisonTable
@@ -47,8 +51,8 @@ class Tray:
     @property
     def sentences(self) -> list[str]:
         """What could not be gathered, one sentence each."""
-        missing = (f"Nothing here is called “{slug}”: it is not compared." for slug in self.missing)
-        return [*self.asked.ignored, *missing]
+        missing = gettext("Nothing here is called “%(slug)s”: it is not compared.")
+        return [*self.asked.ignored, *(missing % {"slug": slug} for slug in self.missing)]
 
     def others(self) -> Iterator[tuple[Project, tuple[str, ...]]]:
         """Yield each entry with the slugs of the others, which is how it is taken out."""
@@ -103,9 +107,8 @@ class Comparing(Tray):
         ignored = [*self.asked.ignored, *self.wanted.ignored]
         known = {name.casefold() for name in self.comparison.alternatives}
         unknown = [name for name in self.asked.alternatives if name.casefold() not in known]
-        return ignored + [
-            f"None of these names an alternative called “{name}”." for name in unknown
-        ]
+        sentence = gettext("None of these names an alternative called “%(name)s”.")
+        return ignored + [sentence % {"name": name} for name in unknown]
 
     @cached_property
     def unknown(self) -> list[Missing]:
@@ -138,7 +141,7 @@ class Comparing(Tray):
             Offer(
                 other.project.name,
                 self.comparison.adding(other.project.slug),
-                " ".join(other.reasons),
+                format_html_join(" ", "{}", ((reason,) for reason in other.reasons)),
             )
             for other in similar_to(self.projects[0])
         ]
@@ -163,7 +166,8 @@ class Comparing(Tray):
         return [self._offer(project) for project in _best(self.wanted, without=self.slugs)]
 
     def _offer(self, project: Project) -> Offer:
-        return Offer(project.name, self.comparison.adding(project.slug), project.tagline)
+        tagline = as_content(project.tagline)
+        return Offer(project.name, self.comparison.adding(project.slug), tagline)
 
     def _missing(self, slug: str) -> Missing:
         nearest = _nearest(slug, self.slugs)

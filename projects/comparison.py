@@ -6,6 +6,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 # As many columns as can be read side by side.
 MAX = 5
@@ -36,10 +37,10 @@ class Comparison:
         ignored: list[str] = []
         only = [value for value in query.getlist(ONLY) if value]
         if only and only[-1] != DIFFERENCES:
-            ignored.append("All rows are shown: there is no such choice of rows.")
+            ignored.append(gettext("All rows are shown: there is no such choice of rows."))
         return cls(
             slugs=_slugs(query.getlist(ENTRY), ignored),
-            alternatives=_names(query.getlist(ALTERNATIVE), "other tools", ignored),
+            alternatives=_tools(query.getlist(ALTERNATIVE), ignored),
             only_differences=only[-1:] == [DIFFERENCES],
             ignored=tuple(ignored),
         )
@@ -103,16 +104,32 @@ def _query_string(pairs: list[tuple[str, str]]) -> str:
 
 
 def _slugs(values: list[str], ignored: list[str]) -> tuple[str, ...]:
-    return _names([value.lower() for value in values], "entries", ignored)
+    return _names(
+        [value.lower() for value in values],
+        gettext("A name among the entries was left out: unreadable, or too long."),
+        gettext("Only the first %(most)s entries are compared; %(number)s left out."),
+        ignored,
+    )
 
 
-def _names(values: list[str], what: str, ignored: list[str]) -> tuple[str, ...]:
+def _tools(values: list[str], ignored: list[str]) -> tuple[str, ...]:
+    return _names(
+        values,
+        gettext("A name among the other tools was left out: unreadable, or too long."),
+        gettext("Only the first %(most)s other tools are compared; %(number)s left out."),
+        ignored,
+    )
+
+
+def _names(
+    values: list[str], unreadable: str, too_many: str, ignored: list[str]
+) -> tuple[str, ...]:
     """Return the readable names among some values, each once and not too many."""
     names = dict.fromkeys(value.strip() for value in values)
     names.pop("", None)  # an empty field of a form
     readable = [name for name in names if name.isprintable() and len(name) <= NAME_MAX_LENGTH]
     if len(readable) < len(names):
-        ignored.append(f"A name among the {what} was left out: unreadable, or too long.")
+        ignored.append(unreadable)
     if len(readable) > MAX:
-        ignored.append(f"Only the first {MAX} {what} are compared; {len(readable) - MAX} left out.")
+        ignored.append(too_many % {"most": MAX, "number": len(readable) - MAX})
     return tuple(readable[:MAX])

@@ -6,10 +6,15 @@ from datetime import date
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .comparison import Comparison
 from .licences import Certainty
-from .models import Alternative, Project
+from .models import Alternative, Contribution, Project
+
+NOT_RECORDED, NOT_KNOWN = _("not recorded"), _("not known here")
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,8 @@ class Line:
     badge: str = field(default="", compare=False)
     as_of: date | None = field(default=None, compare=False)
     note: str = field(default="", compare=False)
+    # Whether the text is words of the catalogue, and no name.
+    is_content: bool = field(default=False, compare=False)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -37,11 +44,11 @@ type Cell = tuple[Line, ...]
 class Row:
     """What is told of each column under one heading, and what stands where nothing is."""
 
-    label: str
+    label: str | Promise
     entries: tuple[Cell, ...]
     others: tuple[Cell, ...]
-    entry_gap: str = "not recorded"
-    other_gap: str = "not known here"
+    entry_gap: str | Promise = NOT_RECORDED
+    other_gap: str | Promise = NOT_KNOWN
 
     @property
     def is_same(self) -> bool:
@@ -106,18 +113,18 @@ class ComparisonTable:
         nothing: tuple[Cell, ...] = ((),) * len(self.chosen)
         rows = (
             Row(label, tuple(tuple(cell(project)) for project in self.projects), nothing)
-            for label, cell in ROWS.items()
+            for label, cell in ROWS
         )
         return [row for row in rows if any(row.entries)]
 
     @property
     def _difference(self) -> Row:
         others = tuple(
-            tuple(Line(row.difference, about=row.project.name) for row in said)
+            tuple(Line(row.difference, about=row.project.name, is_content=True) for row in said)
             for said in self.chosen
         )
         nothing: tuple[Cell, ...] = ((),) * len(self.projects)
-        return Row("How the entries differ from it", nothing, others, entry_gap="")
+        return Row(_("How the entries differ from it"), nothing, others, entry_gap="")
 
     def _without(self, project: Project) -> Comparison:
         """Return the comparison without an entry, and without tools that only it speaks of."""
@@ -153,7 +160,7 @@ def _status(project: Project) -> list[Line]:
 
 
 def _licence(project: Project) -> list[Line]:
-    licence = project.licence or "not known"
+    licence = project.licence or gettext("not known")
     if project.licence_certainty != Certainty.STATED:
         licence = f"{licence} ({project.get_licence_certainty_display()})"
     return [Line(licence, note=project.licence_note)]
@@ -175,7 +182,7 @@ def _people(project: Project) -> list[Line]:
         for person in project.people
     ]
     if project.credits_note and not people:
-        return [Line("told on its page", url=project.get_absolute_url())]
+        return [Line(gettext("told on its page"), url=project.get_absolute_url())]
     return people
 
 
@@ -185,13 +192,17 @@ def _newest_release(project):
 
 def _contributions(project: Project) -> list[Line]:
     return [
-        Line(
-            f"{row.get_state_display()}{f' in {row.shipped_in}' if row.shipped_in else ''}",
-            about=row.upstream.name,
-            as_of=row.state_as_of,
-        )
+        Line(_state(row), about=row.upstream.name, as_of=row.state_as_of)
         for row in project.contributions.all()
     ]
+
+
+def _state(contribution: Contribution) -> str:
+    state = contribution.get_state_display()
+    if not contribution.shipped_in:
+        return state
+    shipped = gettext("%(state)s in %(release)s")
+    return shipped % {"state": state, "release": contribution.shipped_in}
 
 
 def _alternatives(project: Project) -> list[Line]:
@@ -202,7 +213,14 @@ def _alternatives(project: Project) -> list[Line]:
 
 
 def _tags(project: Project) -> list[Line]:
-    return [Line(row.tag.name, url=row.tag.get_absolute_url()) for row in project.tag_items.all()]
+    return [
+        Line(row.tag.name, url=row.tag.get_absolute_url(), is_content=True)
+        for row in project.tag_items.all()
+    ]
+
+
+def _kinds(project: Project) -> list[Line]:
+    return [Line(row.kind.name, is_content=True) for row in project.kind_items.all()]
 
 
 def _languages(project: Project) -> list[Line]:
@@ -215,7 +233,7 @@ def _languages(project: Project) -> list[Line]:
 
 def _lines(name: str) -> Callable[[Project], list[Line]]:
     return lambda project: [
-        Line(line) for line in getattr(project, name).splitlines() if line.strip()
+        Line(line, is_content=True) for line in getattr(project, name).splitlines() if line.strip()
     ]
 
 
@@ -223,22 +241,22 @@ def _day(name: str) -> Callable[[Project], list[Line]]:
     return lambda project: [Line(day=day)] if (day := getattr(project, name)) else []
 
 
-ROWS: dict[str, Callable[[Project], list[Line]]] = {
-    "What it does": _lines("tagline"),
-    "Kind": lambda project: [Line(row.kind.name) for row in project.kind_items.all()],
-    "Status": _status,
-    "Licence": _licence,
-    "Written in": _languages,
-    "Came from": _origins,
-    "Made by": _people,
-    "Use it when": _lines("use_when"),
-    "Do not use it when": _lines("avoid_when"),
-    "What it can do": _lines("capabilities"),
-    "What it needs": _lines("requirements"),
-    "Newest release as read": _newest_release,
-    "First released": _day("first_released_on"),
-    "Upstream": _contributions,
-    "Alternatives": _alternatives,
-    "Tags": _tags,
-    "Last checked": _day("reviewed_on"),
-}
+ROWS: tuple[tuple[str | Promise, Callable[[Project], list[Line]]], ...] = (
+    (_("What it does"), _lines("tagline")),
+    (_("Kind"), _kinds),
+    (_("Status"), _status),
+    (_("Licence"), _licence),
+    (_("Written in"), _languages),
+    (_("Came from"), _origins),
+    (_("Made by"), _people),
+    (_("Use it when"), _lines("use_when")),
+    (_("Do not use it when"), _lines("avoid_when")),
+    (_("What it can do"), _lines("capabilities")),
+    (_("What it needs"), _lines("requirements")),
+    (_("Newest release as read"), _newest_release),
+    (_("First released"), _day("first_released_on")),
+    (_("Upstream"), _contributions),
+    (_("Alternatives"), _alternatives),
+    (_("Tags"), _tags),
+    (_("Last checked"), _day("reviewed_on")),
+)

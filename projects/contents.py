@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 # What has fewer sections is read without a list of them.
 WORTH_A_LIST = 3
@@ -54,7 +55,7 @@ def of_upstream(upstream, history):
 
 def of_person(person, credited, projects, contributions):
     return _listed(
-        Section("bio", _("About"), person.bio),
+        Section("bio", pgettext("a person", "About"), person.bio),
         Section("credits", _("Roles"), credited or not person.bio),
         Section("projects", _("Projects"), projects),
         Section("upstream", _("Upstream work"), contributions),

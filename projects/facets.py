@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 
@@ -76,13 +78,15 @@ class RelatedFacet:
     """A facet whose values are rows that projects are joined to."""
 
     name: str
-    label: str
+    label: str | Promise
     values: type[Model]
     rows: Callable[[], QuerySet]
     project: str
     value: str
     # Several tags narrow the list; several values of any other facet widen it.
     needs_all: bool = False
+    # Whether the values are words of the catalogue, and not names, which no language changes.
+    is_worded: bool = False
     arrange: Arrange = most_frequent_first
 
     def pairs(self, projects: Mapping[str, object]) -> Iterable[tuple[int, str]]:
@@ -104,12 +108,13 @@ class ColumnFacet:
     """A facet whose values are made from columns of the projects themselves."""
 
     name: str
-    label: str
+    label: str | Promise
     columns: tuple[str, ...]
     values: Callable[..., Iterable[str]]
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str | Promise] = field(default_factory=dict)
     spell: Callable[[str], str] = str
     needs_all: bool = False
+    is_worded: bool = False
     arrange: Arrange = most_frequent_first
 
     def pairs(self, projects: Mapping[str, object]) -> Iterator[tuple[int, str]]:
@@ -119,8 +124,8 @@ class ColumnFacet:
             for value in self.values(*columns):
                 yield project, value
 
-    def labels(self) -> dict[str, str]:
-        """Return how the values are written that are known beforehand."""
+    def labels(self) -> dict[str, str | Promise]:
+        """Return how the values are written that are known beforehand, in any language."""
         return dict(self.known)
 
 
@@ -143,20 +148,27 @@ FACETS: Mapping[str, Facet] = {
     facet.name: facet
     for facet in (
         RelatedFacet(
-            "kind", "Kind", Kind, ProjectKind.objects.all, project="project", value="kind"
+            "kind",
+            _("Kind"),
+            Kind,
+            ProjectKind.objects.all,
+            project="project",
+            value="kind",
+            is_worded=True,
         ),
         RelatedFacet(
             "tag",
-            "Tag",
+            _("Tag"),
             Tag,
             TaggedProject.objects.all,
             project="content_object",
             value="tag",
             needs_all=True,
+            is_worded=True,
         ),
         RelatedFacet(
             "language",
-            "Language",
+            _("Language"),
             Language,
             ProjectLanguage.objects.all,
             project="project",
@@ -164,7 +176,7 @@ FACETS: Mapping[str, Facet] = {
         ),
         ColumnFacet(
             "licence",
-            "Licence",
+            _("Licence"),
             columns=("licence", "licence_certainty"),
             values=licences,
             known=dict(Group.choices),
@@ -173,7 +185,7 @@ FACETS: Mapping[str, Facet] = {
         ),
         RelatedFacet(
             "product",
-            "Came from",
+            _("Came from"),
             Product,
             Relation.objects.origins,
             project="subject_project",
@@ -181,7 +193,7 @@ FACETS: Mapping[str, Facet] = {
         ),
         ColumnFacet(
             "status",
-            "Status",
+            _("Status"),
             columns=("status",),
             values=lambda status: {status},
             known=dict(Project.Status.choices),
@@ -189,7 +201,7 @@ FACETS: Mapping[str, Facet] = {
         ),
         RelatedFacet(
             "person",
-            "Made by",
+            _("Made by"),
             Person,
             lambda: Credit.objects.filter(person__is_listed=True),
             project="project",
@@ -197,7 +209,7 @@ FACETS: Mapping[str, Facet] = {
         ),
         RelatedFacet(
             "upstream",
-            "Contributed to",
+            _("Contributed to"),
             Upstream,
             Contribution.objects.all,
             project="project",
@@ -205,7 +217,7 @@ FACETS: Mapping[str, Facet] = {
         ),
         ColumnFacet(
             "year",
-            "First released",
+            _("First released"),
             columns=("first_released_on",),
             values=years,
             arrange=newest_first,

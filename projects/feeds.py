@@ -9,6 +9,9 @@ from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .cards import with_cards
 from .filters import ProjectFilters
@@ -30,6 +33,10 @@ def midnight(date):
 def absolute(path):
     """Return the full address of a page; the reader may have come by another name of the host."""
     return f"{settings.BASE_URL}{path}"
+
+
+def title(whose, what):
+    return f"{whose}: {what}"
 
 
 class SteadyAtom(Atom1Feed):
@@ -74,11 +81,13 @@ class ProjectFeed(EntryFeed):
         return Listing(ProjectFilters.from_query(request.GET))
 
     def title(self, listing):
-        return f"{settings.SITE_NAME}: {'chosen' if listing.filters else 'new'} entries"
+        entries = gettext("chosen entries") if listing.filters else gettext("new entries")
+        return title(settings.SITE_NAME, entries)
 
     def subtitle(self, listing):
         unknown = (value.sentence for value in Narrowing(listing).unknown)
-        return " ".join(("Entries of the catalogue, newest first.", *listing.ignored, *unknown))
+        whole = gettext("Entries of the catalogue, newest first.")
+        return " ".join((whole, *listing.ignored, *unknown))
 
     def link(self, listing):
         return absolute(f"{reverse('projects:project_list')}{listing.filters.query_string()}")
@@ -97,10 +106,10 @@ class TagFeed(EntryFeed):
         return get_object_or_404(Tag.objects.public(), slug=slug)
 
     def title(self, tag):
-        return f"{settings.SITE_NAME}: {tag}"
+        return title(settings.SITE_NAME, tag)
 
     def subtitle(self, tag):
-        return f"Entries tagged “{tag}”, newest first."
+        return gettext("Entries tagged “%(tag)s”, newest first.") % {"tag": tag}
 
     def link(self, tag):
         return absolute(tag.get_absolute_url())
@@ -136,8 +145,10 @@ class VersionFeed(AtomFeed):
 class ReleaseFeed(VersionFeed):
     """The newest releases of all projects."""
 
-    title = f"{settings.SITE_NAME}: releases"
-    subtitle = "Releases of the projects in the catalogue, newest first."
+    subtitle = _("Releases of the projects in the catalogue, newest first.")
+
+    def title(self):
+        return title(settings.SITE_NAME, gettext("releases"))
 
     def link(self):
         return absolute(reverse("projects:release_list"))
@@ -156,10 +167,10 @@ class ProjectReleaseFeed(VersionFeed):
         return entry_or_gone(Project.objects, slug)
 
     def title(self, project):
-        return f"{project}: releases"
+        return title(project, gettext("releases"))
 
     def subtitle(self, project):
-        return f"Releases of {project}, newest first."
+        return gettext("Releases of %(project)s, newest first.") % {"project": project}
 
     def link(self, project):
         return absolute(project.get_absolute_url())
@@ -174,9 +185,11 @@ class ProjectReleaseFeed(VersionFeed):
 class ChangelogFeed(AtomFeed):
     """What changed in the catalogue."""
 
-    title = f"{settings.SITE_NAME}: changes to the catalogue"
-    subtitle = "What was added, changed, corrected and retired."
+    subtitle = _("What was added, changed, corrected and retired.")
     description_template = "feeds/changelog.html"
+
+    def title(self):
+        return title(settings.SITE_NAME, gettext("changes to the catalogue"))
 
     def link(self):
         return absolute(reverse("projects:changelog"))
@@ -188,7 +201,7 @@ class ChangelogFeed(AtomFeed):
         return ChangelogEntry.objects.with_projects()[:NEWEST]
 
     def item_title(self, entry):
-        return f"{entry.get_kind_display().capitalize()}: {entry.title}"
+        return f"{capfirst(entry.get_kind_display())}: {entry.title}"
 
     def item_link(self, entry):
         # No row number: a reader knows an entry by this address, a reloaded catalogue renumbers.

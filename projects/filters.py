@@ -7,16 +7,18 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .facets import FACETS
 from .search.fields import value_of
 from .search.query import WORDS_MAX, take_fields
 
 SORTS = {
-    "": "highlights first",
-    "name": "name",
-    "newest": "newest entry",
-    "released": "last release",
+    "": _("highlights first"),
+    "name": _("name"),
+    "newest": _("newest entry"),
+    "released": _("last release"),
 }
 TEXT_MAX_LENGTH = 200
 # More than any link on the site makes; what lies beyond is ignored, and said so.
@@ -48,8 +50,11 @@ class ProjectFilters:
         """Read the parameters of the address table; `-name` excludes, unknown names are none."""
         values = query if isinstance(query, QueryDict) else MultiValueDict(query)
         ignored = [
-            f"Of several {name} only the last was used."
-            for parameter, name in (("q", "searches"), ("sort", "orders"))
+            sentence
+            for parameter, sentence in (
+                ("q", gettext("Of several searches only the last was used.")),
+                ("sort", gettext("Of several orders only the last was used.")),
+            )
             if len(set(values.getlist(parameter))) > 1
         ]
         text, fields = take_fields(_text(values.get("q", ""), ignored))
@@ -127,18 +132,20 @@ def _text(raw: str, ignored: list[str]) -> str:
     words = _printable(" ".join(raw.split())).split()
     text = " ".join(words[:WORDS_MAX])
     if raw.strip() and not text:
-        ignored.append("Nothing in your words could be read.")
+        ignored.append(gettext("Nothing in your words could be read."))
     if len(words) > WORDS_MAX or len(text) > TEXT_MAX_LENGTH:
-        ignored.append(
-            f"Only the first {WORDS_MAX} words, up to {TEXT_MAX_LENGTH} characters, were used."
+        sentence = gettext(
+            "Only the first %(words)s words, up to %(length)s characters, were used."
         )
+        ignored.append(sentence % {"words": WORDS_MAX, "length": TEXT_MAX_LENGTH})
     return text[:TEXT_MAX_LENGTH].strip()
 
 
 def _sort(raw: str, ignored: list[str]) -> str:
     if raw in SORTS:
         return raw
-    ignored.append(f"There is no order called “{_printable(raw)[:40]}”.")
+    sentence = gettext("There is no order called “%(order)s”.")
+    ignored.append(sentence % {"order": _printable(raw)[:40]})
     return ""
 
 
@@ -152,9 +159,10 @@ def _chosen(query: MultiValueDict[str, str], sign: str, ignored: list[str]) -> C
             if 0 < len(pair[1]) <= VALUE_MAX_LENGTH and len(pairs | {pair}) <= VALUES_MAX:
                 pairs.add(pair)
             else:
-                ignored.append(
-                    f"A value of “{name}” was left out: unreadable, too long, or one too many."
+                sentence = gettext(
+                    "A value of “%(facet)s” was left out: unreadable, too long, or one too many."
                 )
+                ignored.append(sentence % {"facet": name})
     return _canonical(pairs)
 
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
@@ -61,19 +62,19 @@ class LicenceField(models.CharField):
 class Certainty(models.TextChoices):
     """How sure the catalogue is of a licence."""
 
-    STATED = "stated", "stated"
-    UNCLEAR = "unclear", "unclear"
-    DISPUTED = "disputed", "sources disagree"
-    UNVERIFIED = "unverified", "unverified"
+    STATED = "stated", _("stated")
+    UNCLEAR = "unclear", _("unclear")
+    DISPUTED = "disputed", _("sources disagree")
+    UNVERIFIED = "unverified", _("unverified")
 
 
 class Group(models.TextChoices):
     """What a licence asks of those who pass the work on, in the order of how much."""
 
-    PERMISSIVE = "permissive", "permissive"
-    WEAK = "weak-copyleft", "weak copyleft"
-    STRONG = "strong-copyleft", "strong copyleft"
-    UNCLEAR = "unclear", "unclear or unknown"
+    PERMISSIVE = "permissive", _("permissive")
+    WEAK = "weak-copyleft", _("weak copyleft")
+    STRONG = "strong-copyleft", _("strong copyleft")
+    UNCLEAR = "unclear", _("unclear or unknown")
 
 
 # How the identifiers of the families begin (https://spdx.org/licenses/).

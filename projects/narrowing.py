@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
 
+from django.utils.translation import gettext
+
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
@@ -50,6 +52,8 @@ class Group:
     others: int | None
     # Whether the numbers are only what was counted of more.
     is_cut: bool
+    # Whether the values are words of the catalogue.
+    is_worded: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Chip:
     url: str
     is_excluded: bool
     count: int
+    # Whether the value is words of the catalogue.
+    is_worded: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ class Unknown:
 
     @property
     def sentence(self) -> str:
-        return f"Nothing is listed under “{self.facet}: {self.value}”."
+        sentence = gettext("Nothing is listed under “%(facet)s: %(value)s”.")
+        return sentence % {"facet": self.facet, "value": self.value}
 
 
 class Narrowing:
@@ -102,7 +109,8 @@ class Narrowing:
             return None
         rest = replace(self.filters, q="")
         count = len(self.snapshot.select(rest.included, rest.excluded))
-        return Chip(f"“{self.filters.q}”", self.address(rest), is_excluded=False, count=count)
+        words = gettext("“%(words)s”") % {"words": self.filters.q}
+        return Chip(words, self.address(rest), is_excluded=False, count=count)
 
     @property
     def cleared(self) -> ProjectFilters:
@@ -138,11 +146,12 @@ class Narrowing:
         ]
         return Group(
             facet.name,
-            facet.label,
+            str(facet.label),
             [self._choice(facet, option) for option in shown],
             is_open=bool(chosen),
             others=len(counts) - len(shown) if is_all else None,
             is_cut=self.is_cut(facet),
+            is_worded=facet.is_worded,
         )
 
     def _foremost(self, facet: Facet, chosen: list[str]) -> tuple[dict[str, int], bool]:
@@ -207,13 +216,19 @@ class Narrowing:
             for name, value in pairs:
                 rest = self.filters.removing(name, value)
                 label = self.snapshot.label(name, value)
-                yield Chip(label, self.address(rest), is_excluded, len(self.listing.among(rest)))
+                yield Chip(
+                    label,
+                    self.address(rest),
+                    is_excluded,
+                    len(self.listing.among(rest)),
+                    FACETS[name].is_worded,
+                )
 
     def _nearest(self, name: str, value: str) -> Unknown:
         public = self.snapshot.counts(name, self.snapshot.public)
         labels = {known: self.snapshot.label(name, known) for known, _ in public}
         without = self.filters.removing(name, value)
-        unknown = Unknown(FACETS[name].label, value, "", self.address(without))
+        unknown = Unknown(str(FACETS[name].label), value, "", self.address(without))
         for spelling in (labels, {known: known for known in labels}):
             best = process.extractOne(
                 value, spelling, scorer=fuzz.ratio, processor=default_process, score_cutoff=LIKENESS

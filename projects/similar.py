@@ -11,6 +11,11 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import ngettext_lazy
+
+from people.languages import as_content
 
 from .models import Alternative, CollectionItem, Credit, Project
 from .snapshot import Snapshot, present
@@ -38,20 +43,23 @@ class Bond:
     """A kind of thing that entries share."""
 
     weight: int
-    one: str
-    many: str
+    # What is shared, as words that depend on how many.
+    words: Promise
     # The things of an entry, each with its name.
     things: Callable[[Any], Mapping[Any, str]]
     # Holders are known from a facet whose values are the things, or from rows.
     facet: str = ""
     rows: Callable[[], QuerySet] | None = None
     thing: str = ""
+    # Whether they are called by words of the catalogue, and not by names.
+    is_worded: bool = False
 
     def reason(self, names: Iterable[str]) -> str:
         """Say what is shared, in a sentence."""
         ordered = sorted(names, key=str.casefold)
-        words = self.one if len(ordered) == 1 else self.many.format(number=len(ordered))
-        return f"{words}: {', '.join(ordered)}."
+        words = self.words % {"number": len(ordered)}
+        things = ", ".join(ordered)
+        return format_html("{}: {}.", words, as_content(things) if self.is_worded else things)
 
 
 def _by_slug(things: Iterable[Any]) -> dict[str, str]:
@@ -61,47 +69,47 @@ def _by_slug(things: Iterable[Any]) -> dict[str, str]:
 BONDS = (
     Bond(
         ALTERNATIVE_WEIGHT,
-        "Replaces the same tool",
-        "Replaces the same {number} tools",
+        ngettext_lazy("Replaces the same tool", "Replaces the same %(number)s tools", "number"),
         lambda project: {row.name: row.name for row in project.alternatives.all()},
         rows=Alternative.objects.all,
         thing="name",
     ),
     Bond(
         TAG_WEIGHT,
-        "1 shared tag",
-        "{number} shared tags",
+        ngettext_lazy("1 shared tag", "%(number)s shared tags", "number"),
         lambda project: _by_slug(row.tag for row in project.tag_items.all()),
         facet="tag",
+        is_worded=True,
     ),
     Bond(
         COLLECTION_WEIGHT,
-        "In the same collection",
-        "In the same {number} collections",
+        ngettext_lazy("In the same collection", "In the same %(number)s collections", "number"),
         lambda project: dict(
             project.collection_items.values_list("collection", "collection__name")
         ),
         rows=CollectionItem.objects.all,
         thing="collection",
+        is_worded=True,
     ),
     Bond(
         UPSTREAM_WEIGHT,
-        "Contributed to the same project",
-        "Contributed to the same {number} projects",
+        ngettext_lazy(
+            "Contributed to the same project",
+            "Contributed to the same %(number)s projects",
+            "number",
+        ),
         lambda project: _by_slug(row.upstream for row in project.contributions.all()),
         facet="upstream",
     ),
     Bond(
         PRODUCT_WEIGHT,
-        "Same product",
-        "Same {number} products",
+        ngettext_lazy("Same product", "Same %(number)s products", "number"),
         lambda project: _by_slug(row.object_product for row in project.origins),
         facet="product",
     ),
     Bond(
         AUTHOR_WEIGHT,
-        "Same author",
-        "Same {number} authors",
+        ngettext_lazy("Same author", "Same %(number)s authors", "number"),
         lambda project: {
             row.person_id: row.person.name for row in project.credits.all() if row.role in MAKERS
         },

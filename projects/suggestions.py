@@ -140,7 +140,7 @@ def grouped(fit: Fit, things: Mapping[int, Thing]) -> Iterator[Group]:
     chosen = projects + others[: SHOWN - len(projects)]
     for name, kind in KINDS.items():
         if rows := [thing for its_name, thing in chosen if its_name == name]:
-            yield Group(name, kind.label, [suggestion(thing, kind, marker) for thing in rows])
+            yield Group(name, str(kind.label), [suggestion(thing, kind, marker) for thing in rows])
 
 
 def suggestion(thing: Any, kind: Kind, marker: Marker) -> Suggestion:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
+from django.utils.translation import gettext, ngettext
+
 from .facets import FACETS
 from .filters import ProjectFilters
 from .listing import Listing
@@ -40,14 +42,19 @@ class WaysOut:
         """Why nothing is found, in a sentence."""
         words, hits = self.filters.q, self.listing.hits
         if not hits or not self.listing.query:
-            return "No project fits all of this."
-        if (number := len(hits.all)) == 1:
-            return f"One project fits “{words}”, but not what else you chose."
-        if number:
-            return f"{number} projects fit “{words}”, but none of them what else you chose."
+            return gettext("No project fits all of this.")
+        if number := len(hits.all):
+            why = ngettext(
+                "One project fits “%(words)s”, but not what else you chose.",
+                "%(number)s projects fit “%(words)s”, but none of them what else you chose.",
+                number,
+            )
+            return why % {"number": number, "words": words}
         if len(self._words) == 1:
-            return f"Nothing in any entry matches “{words}”."
-        return f"No entry has all of the words “{words}”."
+            why = gettext("Nothing in any entry matches “%(words)s”.")
+        else:
+            why = gettext("No entry has all of the words “%(words)s”.")
+        return why % {"words": words}
 
     @cached_property
     def ways(self) -> list[Way]:
@@ -65,15 +72,21 @@ class WaysOut:
         for value in self.filters.values("tag"):
             alone = replace(self.filters, included=(("tag", value),), excluded=())
             label = self.listing.snapshot.label("tag", value)
+            both = gettext("%(one)s and %(other)s")
             found += [
-                self._way(f"{label} and {option.label}", alone.adding("tag", option.value))
+                self._way(
+                    both % {"one": label, "other": option.label},
+                    alone.adding("tag", option.value),
+                )
                 for option in self.narrowing.options(FACETS["tag"], alone)[: RELATED_TAGS + 1]
                 if option.value != value
             ]
         return sorted(found, key=lambda way: -way.count)[:RELATED_TAGS]
 
     def _without(self, chip: Chip) -> Way:
-        label = f"{chip.label} let in again" if chip.is_excluded else f"without {chip.label}"
+        # Translators: These follow “Look”, as do those with “only”.
+        again, without = gettext("%(value)s let in again"), gettext("without %(value)s")
+        label = (again if chip.is_excluded else without) % {"value": chip.label}
         return Way(label, chip.url, chip.count)
 
     @property
@@ -86,17 +99,20 @@ class WaysOut:
         if 1 < len(self._words) <= WORDS_MAX:
             for rest in combinations(self._words, len(self._words) - 1):
                 words = " ".join(rest)
-                yield self._way(f"only “{words}”", replace(self.filters, q=words))
+                yield self._only(words, replace(self.filters, q=words))
 
     def _only_words(self) -> Iterator[Way]:
         """Yield the words alone, for where more than one choice is in the way."""
         if (hits := self.listing.hits) and hits.all:
             alone = replace(self.filters, included=(), excluded=())
-            yield self._way(f"only “{self.filters.q}”", alone)
+            yield self._only(self.filters.q, alone)
 
     @property
     def _has_choices(self) -> bool:
         return bool(self.filters.included or self.filters.excluded)
+
+    def _only(self, words: str, filters: ProjectFilters) -> Way:
+        return self._way(gettext("only “%(words)s”") % {"words": words}, filters)
 
     def _way(self, label: str, filters: ProjectFilters) -> Way:
         count = len(Listing(filters, self.listing.snapshot))

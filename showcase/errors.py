@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from rapidfuzz import fuzz, process
 
+from people.languages import without_language
 from projects.gone import Gone
 
 from .sections import SECTIONS
@@ -35,13 +36,13 @@ def not_found(request, exception):
     if isinstance(exception, Gone):
         return _gone(request, exception.project)
     words = request.path.strip("/").replace("-", " ").split("/")
-    context = {"near": near(request.path), "words": words[-1][:80]}
+    context = {"near": near(without_language(request.path)), "words": words[-1][:80]}
     return render(request, "404.html", NOWHERE | context, status=404)
 
 
 def _gone(request, project):
     """Say that an entry was withdrawn; what it said is not said again."""
-    pages = [page for page in near(request.path) if page != project.successor]
+    pages = [page for page in near(without_language(request.path)) if page != project.successor]
     context = {"project": project, "near": pages, "words": project.name}
     return render(request, "410.html", NOWHERE | context, status=410)
 

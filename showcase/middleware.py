@@ -1,7 +1,10 @@
-"""What every response carries, and the last word on addresses that moved."""
+"""What every response carries, its language, and the last word on addresses that moved."""
 
 from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
+from django.utils.translation import get_language, gettext, override
+
+from people.languages import LANGUAGES, in_language, language_of, without_language
 
 from .redirects import new_address
 from .sections import leads_to_a_page
@@ -17,6 +20,23 @@ class ResourceHeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        return response
+
+
+class LanguageMiddleware:
+    """Answers in the language of the address.
+
+    Django's own also looks at what the browser prefers, and tells every cache that it does.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = language_of(request.path_info)
+        with override(language):
+            response = self.get_response(request)
+        response.setdefault("Content-Language", LANGUAGES[language].tag)
         return response
 
 
@@ -39,7 +59,7 @@ class ReadOnlyMiddleware:
             return None
         return HttpResponseNotAllowed(
             ["GET", "HEAD"],
-            "Nothing can be sent to this address; it can only be read.\n",
+            gettext("Nothing can be sent to this address; it can only be read.") + "\n",
             content_type="text/plain; charset=utf-8",
         )
 
@@ -63,9 +83,9 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        path = new_address(request.path)
+        path = new_address(without_language(request.path))
         # The new name of an entry that is not public must not come out this way.
-        if path is None or not leads_to_a_page(path):
+        if path is None or not leads_to_a_page(path := in_language(path, get_language())):
             return response
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

@@ -1,7 +1,9 @@
 """Addresses that moved: what a new slug leaves behind, and where an old path leads."""
 
+from django.conf import settings
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.utils.translation import override
 
 from people.fields import PageSlugField
 
@@ -35,7 +37,9 @@ def keep_former_address(sender, instance, raw, using, **kwargs):
     former = sender._base_manager.using(using).filter(pk=instance.pk).first()
     if former is None or former.slug == instance.slug:
         return
-    move(former.get_absolute_url(), instance.get_absolute_url(), using=using)
+    # Kept once for all languages.
+    with override(settings.LANGUAGE_CODE):
+        move(former.get_absolute_url(), instance.get_absolute_url(), using=using)
 
 
 def move(old_path, new_path, *, using="default"):

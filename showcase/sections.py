@@ -2,6 +2,7 @@
 
 from django.urls import Resolver404, resolve
 
+from people.languages import without_language
 from people.models import Person
 from projects.models import Collection, Product, Project, Tag, Upstream
 
@@ -26,7 +27,7 @@ def leads_to_a_page(path: str) -> bool:
     """
     if (slug := _slug_in(path)) is None:
         return False
-    section = path.split("/")[1]
+    section = without_language(path).split("/")[1]
     return not slug or (section in SECTIONS and SECTIONS[section]().filter(slug=slug).exists())
 
 

@@ -118,6 +118,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before any that looks an address up: which there are depends on the language.
+    "showcase.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "showcase.middleware.ReadOnlyMiddleware",
@@ -183,7 +185,11 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # Language and time
 
+# The catalogue is in LANGUAGE_CODE; pages in another language have an address below /de/.
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "showcase.formats"
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True

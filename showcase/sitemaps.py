@@ -6,15 +6,27 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from people.languages import LANGUAGES
+
 from .sections import SECTIONS
 
 
 class SiteSitemap(Sitemap):
+    """Pages in every language, each with the addresses of the others."""
+
     protocol = "https" if settings.IS_HTTPS else "http"
+    i18n = alternates = x_default = True
 
     def get_domain(self, site=None):
         # The robot may have come by another name of the host.
         return urlsplit(settings.BASE_URL).netloc
+
+    def get_urls(self, *args, **kwargs):
+        urls = super().get_urls(*args, **kwargs)
+        for alternate in (alternate for url in urls for alternate in url["alternates"]):
+            if language := LANGUAGES.get(alternate["lang_code"]):
+                alternate["lang_code"] = language.hreflang
+        return urls
 
 
 class RowSitemap(SiteSitemap):

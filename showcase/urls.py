@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
@@ -15,11 +16,15 @@ showcase_urls = [
     path("about/", views.about, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("feeds/", views.feeds, name="feeds"),
+    path("site.webmanifest", views.manifest, name="manifest"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
+]
+
+# What there is once, at the root of a host, in the language of the catalogue.
+file_urls = [
     path("card.png", site_card, name="card"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("site.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),
-    path("opensearch.xml", views.opensearch, name="opensearch"),
     path("llms.txt", views.llms, name="llms"),
     path(".well-known/security.txt", views.security, name="security"),
     path("healthz", health.healthz, name="healthz"),
@@ -27,13 +32,17 @@ showcase_urls = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
 if settings.DEBUG:
-    showcase_urls += [path("styleguide/", styleguide, name="styleguide")]
+    file_urls += [path("styleguide/", styleguide, name="styleguide")]
 
 urlpatterns = [
-    path("", include((showcase_urls, "showcase"))),
-    path("", include("projects.urls")),
-    path("", include((people_urls, "people"))),
+    path("", include((file_urls, "files"))),
     path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include((showcase_urls, "showcase"))),
+        path("", include("projects.urls")),
+        path("", include((people_urls, "people"))),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "showcase.errors.bad_request"

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
+from people.languages import LANGUAGES
 from people.models import Person
 from projects.cards import with_cards
 from projects.comparing import gathered
@@ -88,7 +90,7 @@ def manifest(request):
     content = {
         "name": settings.SITE_NAME,
         "description": settings.SITE_TAGLINE,
-        "lang": "en-GB",
+        "lang": LANGUAGES[get_language()].tag,
         "id": reverse("showcase:home"),
         "start_url": reverse("showcase:home"),
         "scope": reverse("showcase:home"),

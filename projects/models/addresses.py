@@ -3,16 +3,18 @@
 from functools import lru_cache
 
 from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 
 REMEMBERED = 65_536
 
 
 def address(view: str, slug: str) -> str:
     """Return the address of the page of a thing."""
-    return _address(get_script_prefix(), view, slug)
+    return _address(get_script_prefix(), get_language(), view, slug)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _address(prefix: str, view: str, slug: str) -> str:
-    # Where the site is mounted is part of the address, and may differ from request to request.
+def _address(prefix: str, language: str | None, view: str, slug: str) -> str:
+    # Where the site is mounted and the language are part of the address, and differ from request to
+    # request.
     return reverse(view, kwargs={"slug": slug})

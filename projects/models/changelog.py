@@ -1,6 +1,7 @@
 """What changed in the catalogue itself."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from people.fields import LineField, MarkdownField, PastDateField, WebAddressField
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
@@ -14,10 +15,10 @@ class ChangelogEntry(NaturalKeyModel):
     natural_key_lookups = ("date", "title")
 
     class Kind(models.TextChoices):
-        ADDED = "added", "added"
-        CHANGED = "changed", "changed"
-        CORRECTED = "corrected", "corrected"
-        RETIRED = "retired", "retired"
+        ADDED = "added", _("added")
+        CHANGED = "changed", _("changed")
+        CORRECTED = "corrected", _("corrected")
+        RETIRED = "retired", _("retired")
 
     date = PastDateField()
     kind = models.CharField(max_length=20, choices=Kind)

@@ -1,6 +1,7 @@
 """Work that went into somebody else's project."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from people.fields import LineField, MarkdownField, PastDateField, WebAddressField
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
@@ -14,11 +15,11 @@ class Contribution(NaturalKeyModel):
     natural_key_lookups = ("project__slug", "upstream__slug", "title")
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "proposed"
-        IN_REVIEW = "in-review", "in review"
-        MERGED = "merged", "merged"
-        SHIPPED = "shipped", "shipped"
-        DECLINED = "declined", "declined"
+        PROPOSED = "proposed", _("proposed")
+        IN_REVIEW = "in-review", _("in review")
+        MERGED = "merged", _("merged")
+        SHIPPED = "shipped", _("shipped")
+        DECLINED = "declined", _("declined")
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="contributions")
     upstream = models.ForeignKey("projects.Upstream", models.PROTECT, related_name="contributions")

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from people.fields import LineField, OrderField, PastDateField
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
@@ -20,16 +21,16 @@ class Credit(NaturalKeyModel):
     """A person's part in a project or a product."""
 
     class Role(models.TextChoices):
-        CREATOR = "creator", "creator"
-        AUTHOR = "author", "author"
-        MAINTAINER = "maintainer", "maintainer"
-        CONTRIBUTOR = "contributor", "contributor"
-        DOCUMENTATION = "documentation", "documentation"
-        PACKAGING = "packaging", "packaging"
+        CREATOR = "creator", _("creator")
+        AUTHOR = "author", _("author")
+        MAINTAINER = "maintainer", _("maintainer")
+        CONTRIBUTOR = "contributor", _("contributor")
+        DOCUMENTATION = "documentation", _("documentation")
+        PACKAGING = "packaging", _("packaging")
 
     class Basis(models.TextChoices):
-        ORGANISATION = "organisation", "named by the organisation"
-        HISTORY = "history", "from the commit history"
+        ORGANISATION = "organisation", _("named by the organisation")
+        HISTORY = "history", _("from the commit history")
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="credits")
     project = models.ForeignKey(

@@ -1,6 +1,7 @@
 """Where to go, and where statements come from."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from people.fields import LineField, OrderField, PastDateField, WebAddressField
 
@@ -14,16 +15,16 @@ class Link(About):
     natural_key_lookups = ("url",)
 
     class Role(models.TextChoices):
-        HOME = "home", "home page"
-        SOURCE = "source", "source code"
-        DOCUMENTATION = "documentation", "documentation"
-        PACKAGE = "package", "package"
-        RELEASES = "releases", "releases"
-        SPECIFICATION = "specification", "specification"
-        ARTICLE = "article", "article"
-        TALK = "talk", "talk"
-        DISCUSSION = "discussion", "discussion"
-        SUPPORT = "support", "support"
+        HOME = "home", _("home page")
+        SOURCE = "source", _("source code")
+        DOCUMENTATION = "documentation", _("documentation")
+        PACKAGE = "package", _("package")
+        RELEASES = "releases", _("releases")
+        SPECIFICATION = "specification", _("specification")
+        ARTICLE = "article", _("article")
+        TALK = "talk", _("talk")
+        DISCUSSION = "discussion", _("discussion")
+        SUPPORT = "support", _("support")
 
     role = models.CharField(max_length=20, choices=Role)
     label = LineField(max_length=120, help_text="What the visitor finds: “API documentation”.")
@@ -54,10 +55,10 @@ class Source(About):
     natural_key_lookups = ("supports", "title")
 
     class Confidence(models.TextChoices):
-        STATED = "stated", "stated by the organisation"
-        VERIFIED = "verified", "verified"
-        UNVERIFIED = "unverified", "unverified"
-        DISPUTED = "disputed", "disputed"
+        STATED = "stated", _("stated by the organisation")
+        VERIFIED = "verified", _("verified")
+        UNVERIFIED = "unverified", _("unverified")
+        DISPUTED = "disputed", _("disputed")
 
     supports = LineField(
         max_length=160, help_text="The statement that it bears out: “Licence”, “First release”."

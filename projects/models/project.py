@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -36,13 +37,13 @@ class Project(NaturalKeyModel):
     NEEDS_KIND = "A published entry needs at least one kind, such as “library”."
 
     class Status(models.TextChoices):
-        ACTIVE = "active", "active"
-        RELEASED = "released", "released"
-        FINISHED = "finished", "finished"
-        DORMANT = "dormant", "dormant"
-        DISCONTINUED = "discontinued", "discontinued"
-        PROPOSED = "proposed", "proposed upstream"
-        MERGED = "merged", "merged upstream"
+        ACTIVE = "active", _("active")
+        RELEASED = "released", _("released")
+        FINISHED = "finished", _("finished")
+        DORMANT = "dormant", _("dormant")
+        DISCONTINUED = "discontinued", _("discontinued")
+        PROPOSED = "proposed", _("proposed upstream")
+        MERGED = "merged", _("merged upstream")
 
     class State(models.TextChoices):
         DRAFT = "draft", "draft"
@@ -162,6 +163,11 @@ class Project(NaturalKeyModel):
 
     def get_absolute_url(self):
         return address("projects:project", self.slug)
+
+    @property
+    def status_label(self):
+        """The status in words. Django's own way translates every choice to find the one."""
+        return str(dict(self.Status.choices).get(self.status, self.status))
 
     @property
     def source_link(self):

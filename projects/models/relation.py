@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from people.fields import LineField, MarkdownField, OrderField, PastDateField, WebAddressField
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
@@ -14,45 +15,45 @@ from .subject import SUBJECTS, by_slug, exactly_one, or_zero, where_set
 class Verb(models.TextChoices):
     """What the subject is to the object; INVERSES says it the other way round."""
 
-    SPUN_OUT_OF = "spun-out-of", "spun out of"
-    FOUND_WHILE = "found-while", "found while working on"
-    MADE_FOR = "made-for", "made for"
-    PART_OF = "part-of", "part of"
-    PUBLISHED_BY = "published-by", "published by"
-    USES = "uses", "uses"
-    BUILT_ON = "built-on", "built on"
-    BUILT_WITH = "built-with", "built with"
-    TESTED_WITH = "tested-with", "tested with"
-    PORT_OF = "port-of", "port of"
-    MANAGES = "manages", "manages"
-    REACTS_TO = "reacts-to", "reacts to events of"
-    USER_SPACE_OF = "user-space-of", "user-space side of"
-    UPSTREAM_OF = "upstream-of", "upstream of"
-    WORKS_WITH = "works-with", "works with"
-    REPLACES = "replaces", "replaces"
+    SPUN_OUT_OF = "spun-out-of", _("spun out of")
+    FOUND_WHILE = "found-while", _("found while working on")
+    MADE_FOR = "made-for", _("made for")
+    PART_OF = "part-of", _("part of")
+    PUBLISHED_BY = "published-by", _("published by")
+    USES = "uses", _("uses")
+    BUILT_ON = "built-on", _("built on")
+    BUILT_WITH = "built-with", _("built with")
+    TESTED_WITH = "tested-with", _("tested with")
+    PORT_OF = "port-of", _("port of")
+    MANAGES = "manages", _("manages")
+    REACTS_TO = "reacts-to", _("reacts to events of")
+    USER_SPACE_OF = "user-space-of", _("user-space side of")
+    UPSTREAM_OF = "upstream-of", _("upstream of")
+    WORKS_WITH = "works-with", _("works with")
+    REPLACES = "replaces", _("replaces")
 
 
 INVERSES = {
-    Verb.SPUN_OUT_OF: "gave rise to",
-    Verb.FOUND_WHILE: "led to",
-    Verb.MADE_FOR: "prompted",
-    Verb.PART_OF: "contains",
-    Verb.PUBLISHED_BY: "publishes",
-    Verb.USES: "used by",
-    Verb.BUILT_ON: "foundation of",
-    Verb.BUILT_WITH: "helps to build",
-    Verb.TESTED_WITH: "helps to test",
-    Verb.PORT_OF: "ported as",
-    Verb.MANAGES: "managed by",
-    Verb.REACTS_TO: "answered by",
-    Verb.USER_SPACE_OF: "has as its user-space side",
-    Verb.UPSTREAM_OF: "downstream of",
-    Verb.WORKS_WITH: "works with",
-    Verb.REPLACES: "replaced by",
+    Verb.SPUN_OUT_OF: _("gave rise to"),
+    Verb.FOUND_WHILE: _("led to"),
+    Verb.MADE_FOR: _("prompted"),
+    Verb.PART_OF: _("contains"),
+    Verb.PUBLISHED_BY: _("publishes"),
+    Verb.USES: _("used by"),
+    Verb.BUILT_ON: _("foundation of"),
+    Verb.BUILT_WITH: _("helps to build"),
+    Verb.TESTED_WITH: _("helps to test"),
+    Verb.PORT_OF: _("ported as"),
+    Verb.MANAGES: _("managed by"),
+    Verb.REACTS_TO: _("answered by"),
+    Verb.USER_SPACE_OF: _("has as its user-space side"),
+    Verb.UPSTREAM_OF: _("downstream of"),
+    Verb.WORKS_WITH: _("works with"),
+    Verb.REPLACES: _("replaced by"),
 }
 
 # The verbs that say the same from either side.
-SYMMETRIC = {verb for verb, inverse in INVERSES.items() if inverse == verb.label}
+SYMMETRIC = {Verb.WORKS_WITH}
 
 # The verbs that tell where a project came from, and so under which product it is shown.
 ORIGINS = (

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from people.models import Person
 
@@ -19,14 +20,15 @@ def of_project(project: Project) -> Card:
 
 
 def of_product(product: Product) -> Card:
-    return _card(product, "Product", product.tagline)
+    return _card(product, gettext("Product"), product.tagline)
 
 
 def of_person(person: Person) -> Card:
     """Tell of a person as their page does: by what they do, and by what they took part in."""
     credited = person.credits.public().select_related("project", "product")
     names = dict.fromkeys(credit.subject.name for credit in credited[:NAMED])
-    return _card(person, person.headline or person.organisation or "Person", ", ".join(names))
+    label = person.headline or person.organisation or gettext("Person")
+    return _card(person, label, ", ".join(names))
 
 
 def of_site() -> Card:

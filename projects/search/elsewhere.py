@@ -28,7 +28,7 @@ def groups(relevance: Mapping[int, int], snapshot: Snapshot) -> Iterator[Group]:
     for name, kind in KINDS.items():
         found = [(document, row) for document, (its, row) in things.items() if its == name]
         if best := sorted(found, key=lambda hit: (-relevance[hit[0]], hit[1].name)):
-            yield Group(kind.label, [row for _, row in best[:SHOWN]])
+            yield Group(str(kind.label), [row for _, row in best[:SHOWN]])
 
 
 def _best(documents: Mapping[int, int], snapshot: Snapshot) -> Iterator[int]:

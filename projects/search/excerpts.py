@@ -6,7 +6,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from people.languages import as_content
 
 from ..models import Alternative, Project, Relation
 from .query import SearchQuery
@@ -23,13 +29,13 @@ BEFORE, LENGTH = 60, 200
 SURE_LENGTH = 4
 
 # Where to look behind name and tagline, and what to call it; the first that matches is shown.
-TEXTS = {
-    "aliases": "Also known as",
-    "need": "The need",
-    "description": "The solution",
-    "capabilities": "It can",
-    "use_when": "Use it when",
-    "licence": "Licence",
+TEXTS: dict[str, Promise] = {
+    "aliases": _("Also known as"),
+    "need": _("The need"),
+    "description": _("The solution"),
+    "capabilities": _("It can"),
+    "use_when": _("Use it when"),
+    "licence": _("Licence"),
 }
 # What of other rows is searched too, and is not on a card; looked up where nothing else matches.
 OTHERS = (
@@ -87,12 +93,12 @@ class Marker:
         """Return a text, escaped, with the words that were asked for marked."""
         return format_html_join("", "{}{}", self._pieces(text))
 
-    def excerpt(self, texts: Iterable[tuple[str, str]]) -> str:
+    def excerpt(self, texts: Iterable[tuple[str | Promise, str]]) -> str:
         """Return a piece of the first text that matches, under its name."""
         for label, text in texts:
             read = " ".join(MARKDOWN.sub("", text).split()) if self.may_match(text) else ""
             if (first := next(self.matches(read), None)) is not None:
-                return format_html("{}: {}", label, self.marked(cut(read, first[0])))
+                return format_html("{}: {}", label, as_content(self.marked(cut(read, first[0]))))
         return ""
 
     def matches(self, text: str) -> Iterator[tuple[int, int]]:
@@ -130,29 +136,29 @@ class Marker:
         yield text[position:], ""
 
 
-def _of_texts(project: Project) -> Iterator[tuple[str, str]]:
+def _of_texts(project: Project) -> Iterator[tuple[Promise, str]]:
     return ((label, getattr(project, field)) for field, label in TEXTS.items())
 
 
 def _of_card(project: Project) -> Iterator[tuple[str, str]]:
     """Yield what is searched of the rows that every card shows."""
     for tag in project.card.tags:
-        yield "Tag", ", ".join([tag.name, *tag.aliases.splitlines()])
-    yield from (("Kind", name) for name in project.card.kinds)
-    yield from (("Language", name) for name in project.card.languages)
-    yield from ((origin.verb.capitalize(), origin.name) for origin in project.card.origins)
+        yield gettext("Tag"), ", ".join([tag.name, *tag.aliases.splitlines()])
+    yield from ((gettext("Kind"), name) for name in project.card.kinds)
+    yield from ((gettext("Language"), name) for name in project.card.languages)
+    yield from ((capfirst(origin.verb), origin.name) for origin in project.card.origins)
 
 
 def _of_others(project: Project) -> Iterator[tuple[str, str]]:
     """Yield what is searched of other rows."""
     for credit in project.credits.all():
-        yield "Credited", credit.person.name
+        yield gettext("Credited"), credit.person.name
     for other in project.alternatives.all():
-        yield "Compared with", f"{other.name}. {other.difference}"
+        yield gettext("Compared with"), f"{other.name}. {other.difference}"
     for relation in project.relations_from.all():
-        yield relation.get_verb_display().capitalize(), relation.object_product.name
+        yield capfirst(relation.get_verb_display()), relation.object_product.name
     for work in project.contributions.all():
-        yield "Contributed", f"{work.title}, {work.upstream.name}"
+        yield gettext("Contributed"), f"{work.title}, {work.upstream.name}"
 
 
 def cut(text: str, position: int) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from django.utils.translation import gettext
+
 from .words import WORD_MAX_LENGTH, Name, joined, names, stem
 
 FIELDS = ("tag", "language", "person")
@@ -101,9 +103,10 @@ def parse(text: str) -> SearchQuery:
 
 def _ignored(text: str, terms: list[Term], excluded: list[Term]) -> tuple[str, ...]:
     if text and not terms and not excluded:
-        return (f"“{text}” has no word that could be searched for.",)
+        sentence = gettext("“%(text)s” has no word that could be searched for.")
+        return (sentence % {"text": text},)
     if len(terms) > WORDS_MAX or len(excluded) > WORDS_MAX:
-        return (f"Only the first {WORDS_MAX} words were used.",)
+        return (gettext("Only the first %(number)s words were used.") % {"number": WORDS_MAX},)
     return ()
 
 

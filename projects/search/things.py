@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 
@@ -14,7 +16,7 @@ from ..snapshot import Snapshot
 class Kind(NamedTuple):
     """A kind of thing: what a group of it is called, which are public, what tells it in short."""
 
-    label: str
+    label: str | Promise
     public: Callable[[], QuerySet[Any]]
     hint: str = ""
     # Whether a facet of its name has those that public projects have.
@@ -23,12 +25,12 @@ class Kind(NamedTuple):
 
 # In the order in which they are shown, by the name of their field on a search document.
 KINDS: Mapping[str, Kind] = {
-    "project": Kind("Projects", models.Project.objects.published, "tagline"),
-    "tag": Kind("Tags", models.Tag.objects.used, is_facet=True),
-    "person": Kind("People", Person.objects.listed, "headline"),
-    "product": Kind("Products", models.Product.objects.all, "tagline"),
-    "upstream": Kind("Upstream", models.Upstream.objects.public, "tagline", is_facet=True),
-    "collection": Kind("Collections", models.Collection.objects.public, "tagline"),
+    "project": Kind(_("Projects"), models.Project.objects.published, "tagline"),
+    "tag": Kind(_("Tags"), models.Tag.objects.used, is_facet=True),
+    "person": Kind(_("People"), Person.objects.listed, "headline"),
+    "product": Kind(_("Products"), models.Product.objects.all, "tagline"),
+    "upstream": Kind(_("Upstream"), models.Upstream.objects.public, "tagline", is_facet=True),
+    "collection": Kind(_("Collections"), models.Collection.objects.public, "tagline"),
 }
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from heapq import heappop, heappush
 from typing import Any, Self
 
+from django.utils.functional import Promise
+
 from pyroaring import BitMap
 
 from ..facets import FACETS
@@ -29,7 +31,7 @@ class Snapshot:
     scheduled: tuple[tuple[datetime, int], ...] = ()
     # The values of public and of scheduled projects, by facet.
     postings: Postings = field(default_factory=lambda: {name: {} for name in FACETS})
-    labels: Mapping[str, Mapping[str, str]] = field(
+    labels: Mapping[str, Mapping[str, str | Promise]] = field(
         default_factory=lambda: {name: {} for name in FACETS}
     )
     facts: Mapping[int, Facts] = field(default_factory=dict)
@@ -93,7 +95,8 @@ class Snapshot:
     def label(self, name: str, value: str) -> str:
         """Return how a value is written; of one that nothing public has, nothing is known."""
         is_public = self.having(name, value).intersect(self.public)
-        return (is_public and self.labels[name].get(value)) or FACETS[name].spell(value)
+        # As text: some are kept as what they are in the language of whoever asks.
+        return str((is_public and self.labels[name].get(value)) or FACETS[name].spell(value))
 
     def first(self, number: int, among: BitMap, order: str) -> list[int]:
         """Return so many of some public projects, in one of the ORDERS."""

@@ -235,7 +235,9 @@ class Entries:
         roles = [Link.Role.SOURCE, Link.Role.DOCUMENTATION, Link.Role.PACKAGE]
         for order, role in enumerate(roles[: self.random.randint(1, 3)]):
             url = f"{home}/{role}"
-            yield Link(project_id=project.pk, role=role, label=role.label, url=url, order=order)
+            yield Link(
+                project_id=project.pk, role=role, label=str(role.label), url=url, order=order
+            )
         for statement in ("Licence", "Status", "First release")[: self.random.randint(0, 3)]:
             yield Source(
                 project_id=project.pk,

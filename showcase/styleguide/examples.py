@@ -164,7 +164,9 @@ def facet(label="Tag", *, is_open=False):
         Choice(name, number, chosen(name), number == 1, "", 0, is_within=number == 2)
         for name, number in (("gauges", 12), ("moon", 1), ("phases", 2))
     ]
-    return Group(label.lower(), label, choices, is_open=is_open, others=4, is_cut=False)
+    return Group(
+        label.lower(), label, choices, is_open=is_open, others=4, is_cut=False, is_worded=True
+    )
 
 
 def pages():

@@ -16,7 +16,7 @@ PARTS = {
     "Lists": ["Cards", "Tray", "Order", "Facets", "Pagination", "Nothing found", "Offers"],
     "Entry": ["Way back", "Contents list", "Facts", "Choice", "Asking", "Helping", "Notices"],
     "Stories": ["Relations", "Timeline", "Changelog", "Contributions", "Ledger", "Evidence"],
-    "Texts": ["Prose", "Code", "Tables", "Admonitions"],
+    "Texts": ["Prose", "Code", "Tables", "Admonitions", "Another language"],
 }
 LABELS = [Project.Status, Contribution.State, ChangelogEntry.Kind, Source.Confidence, Certainty]
 

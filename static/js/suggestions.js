@@ -17,7 +17,6 @@ function enhance(input) {
     id: "suggestions",
     class: "suggestions__list",
     role: "listbox",
-    "aria-label": "Suggestions",
     // What can be scrolled would else be a stop of the Tab key.
     tabindex: "-1",
   });
@@ -78,7 +77,8 @@ function enhance(input) {
     list.replaceChildren(...groups);
     list.scrollTop = 0;
     expand(groups.length > 0);
-    status.textContent = summary.textContent;
+    // What is said of the list is its name too: the page's language is the answer's.
+    list.ariaLabel = status.textContent = summary.textContent;
   }
 
   function close() {

@@ -26,7 +26,14 @@ KINDS = {
     "about": "/about/",
     "prose": "/about/giving-back/",
     "feeds": "/feeds/",
+    "de-home": "/de/",
+    "de-projects": "/de/projects/?q=virtual+machines",
+    "de-project": "/de/projects/virter/",
+    "de-product": "/de/products/linstor/",
+    "de-person": "/de/people/roland-kammerer/",
+    "de-changelog": "/de/changelog/",
+    "de-not-found": "/de/projects/vitrer/",
     "not-found": "/projects/vitrer/",
     "bad-request": "/projects/?" + "a&" * 1001,
 }
-STATUSES = {"not-found": 404, "bad-request": 400}
+STATUSES = {"not-found": 404, "de-not-found": 404, "bad-request": 400}

@@ -35,7 +35,7 @@ def chosen(field):
 
 def expect_open(field):
     expect(field).to_have_attribute("aria-expanded", "true")
-    expect(field.page.get_by_role("listbox", name="Suggestions")).to_be_visible()
+    expect(field.page.get_by_role("listbox", name="suggestion")).to_be_visible()
 
 
 def expect_closed(field):

@@ -78,6 +78,7 @@ def test_value_is_shown_as_text_and_never_as_html(projects, visit):
     assert page.main.all("script", "img") == []
     assert [script["src"] for script in page.all("script")] == [
         "/static/js/theme.js",
+        "/static/js/transitions.js",
         "/static/js/shortcuts.js",
         "/static/js/suggestions.js",
     ]

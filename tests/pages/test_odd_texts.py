@@ -45,5 +45,5 @@ def test_markdown_never_adds_a_first_heading_or_an_element_of_its_own(visit):
     page = visit(make_project(**fields).get_absolute_url())
     assert page.problems == []
     assert [heading.text for heading in page.all("h1")] == ["Virter"]
-    ours = [f"/static/js/{name}.js" for name in ("theme", "shortcuts", "copy")]
+    ours = [f"/static/js/{name}.js" for name in ("theme", "transitions", "shortcuts", "copy")]
     assert [script["src"] for script in page.all("script")] == ours

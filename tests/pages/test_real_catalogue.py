@@ -40,7 +40,9 @@ def test_pages_are_sound_and_hang_together(fixtures, client):
         assert_headings_are_in_order(page, address)
         assert_fragments_are_there(page, address, pages)
         assert not re.search(r"\*\*|\]\(|{{|{%|>\s*None\s*<", page.html), address
-    assert len({page.title for page in pages.values()}) == len(pages)
+    for german in (False, True):
+        titles = [page.title for address, page in pages.items() if is_german(address) == german]
+        assert len(set(titles)) == len(titles) > 1
     assert_sitemap_names(pages, client)
 
 
@@ -62,4 +64,9 @@ def assert_sitemap_names(pages, client):
     listed = set(re.findall(r"<loc>http://localhost:8000([^<]*)</loc>", sitemap))
     # These show parts of what other pages show, and an empty comparison nothing.
     parts = ("/changelog/2", "/projects/narrow/", "/compare/")
+    parts += tuple(f"/de{part}" for part in parts)
     assert listed == {address for address in pages if not address.startswith(parts)}
+
+
+def is_german(address):
+    return address.startswith("/de/")
