@@ -129,7 +129,8 @@ class ProjectAdmin(EditorAdmin):
 
     @admin.display(description="status", ordering="status_as_of")
     def dated_status(self, project):
-        return f"{project.get_status_display()}, {date_format(project.status_as_of)}"
+        as_of = date_format(project.status_as_of, "SHORT_DATE_FORMAT")
+        return f"{project.get_status_display()}, {as_of}"
 
     @admin.display(description="kind", ordering="primary_kind")
     def primary_kind(self, project):

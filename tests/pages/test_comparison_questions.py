@@ -94,7 +94,7 @@ def test_what_cannot_be_used_is_said_and_the_rest_compared(pair, compare, name, 
     page = compare(f"{PAIR}&{name}={value}")
     assert columns(page) == ["Virter", "vmshed"]
     assert page.main.all("script", "img") == []
-    ours = [f"/static/js/{name}.js" for name in ("theme", "shortcuts")]
+    ours = [f"/static/js/{name}.js" for name in ("theme", "transitions", "shortcuts")]
     assert [script["src"] for script in page.all("script")] == ours
     if name != "add":
         assert len(notices(page)) == 1
