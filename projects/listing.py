@@ -12,7 +12,7 @@ from .filters import Chosen, ProjectFilters
 from .models import Project
 from .search.corrections import corrected
 from .search.elsewhere import Group, groups
-from .search.hits import HITS_MAX, NO_HITS, Hits, hits, narrowed
+from .search.hits import HITS_MAX, NO_HITS, Hits, by_relevance, hits, narrowed
 from .search.query import SearchQuery, parse
 from .snapshot import Snapshot, present
 
@@ -21,9 +21,10 @@ FEW = 2
 
 
 class Found(NamedTuple):
-    """The entries that some choices leave, and what the words find, if there are words."""
+    """The entries that some choices leave, with the words and without, if there are words."""
 
     projects: BitMap
+    selected: BitMap
     hits: Hits | None = None
     # Whether there are more than are counted.
     is_cut: bool = False
@@ -90,14 +91,12 @@ class Listing(Sequence[Project]):
     def first(self, number: int) -> list[int]:
         """Return the keys of so many entries; what answers the words best comes first."""
         sort = self.filters.sort
-        found = self._among(self.filters).hits
-        if sort or not found:
+        found = self._among(self.filters)
+        if sort or not found.hits:
             return self.snapshot.first(number, self.projects, sort)
-        # Of too many hits only some are told apart by how well they fit; the others follow.
-        ranked = (*found.by_relevance, self.projects - found.all)
         keys: list[int] = []
-        for part in ranked:
-            keys += self.snapshot.first(number - len(keys), self.projects & part, sort)
+        for part in by_relevance(found.hits, self.snapshot):
+            keys += self.snapshot.first(number - len(keys), found.selected & part, sort)
         return keys
 
     def among(self, filters: ProjectFilters) -> BitMap:
@@ -114,10 +113,10 @@ class Listing(Sequence[Project]):
     def _find(self, included: Chosen, excluded: Chosen) -> Found:
         selected = self.snapshot.select(included, excluded)
         if not self.hits:
-            return Found(selected)
+            return Found(selected, selected)
         found = narrowed(self.hits, selected, included, excluded, self.snapshot)
         is_cut = found.is_capped and len(selected) > HITS_MAX
-        return Found(selected & found.all, found, is_cut=is_cut)
+        return Found(selected & found.all, selected, found, is_cut=is_cut)
 
     @cached_property
     def near(self) -> str:

@@ -1,8 +1,9 @@
 """The projects that words find, the best first, as bitmaps that go with those of a snapshot."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -23,34 +24,50 @@ SHORT = 3
 # Of things beside the projects a handful is shown.
 OTHERS_MAX = 150
 # Who narrows a list asks for the same words again and again.
-REMEMBERED = 64
+REMEMBERED = 256
 
 
 @dataclass(frozen=True)
 class Hits:
-    """What words find: disjoint bitmaps, the best hits first, and all of them together."""
+    """What words find: what they name, and all of it, of which too many are not counted."""
 
-    by_relevance: tuple[BitMap, ...]
+    by_name: BitMap
     all: BitMap
     is_capped: bool = False
+    # What an unwanted word stands in.
+    left_out: BitMap = field(default_factory=BitMap)
     # Documents of other things than projects, the best first, with how well they fit.
     others: Mapping[int, int] = field(default_factory=dict)
     # What was asked in the end.
     query: SearchQuery = field(default_factory=SearchQuery)
 
 
-NO_HITS = Hits((), BitMap())
+NO_HITS = Hits(BitMap(), BitMap())
 
 
 def hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
     """Return what a query finds among the public projects of a snapshot."""
+    found: Hits = _remembered(query, snapshot, lambda: _hits(query, snapshot))
+    return found
+
+
+def by_relevance(found: Hits, snapshot: Snapshot) -> tuple[BitMap, BitMap, BitMap]:
+    """Return what was found in disjoint parts, the best first.
+
+    Where there are too many, the best are among them even if they were not counted.
+    """
+    head = _asked(found.query, matching.HEAD, snapshot) if found.query.terms else BitMap()
+    second = _projects(head, snapshot) - found.by_name - found.left_out
+    return found.by_name, second, found.all - found.by_name - second
+
+
+def _remembered(key: Hashable, snapshot: Snapshot, ask: Callable[[], Any]) -> Any:
     remembered = snapshot.remembered
-    found: Hits | None = remembered.get(query)
-    if found is None:
+    if key not in remembered:
         if len(remembered) >= REMEMBERED:
             remembered.clear()
-        found = remembered[query] = _hits(query, snapshot)
-    return found
+        remembered[key] = ask()
+    return remembered[key]
 
 
 def narrowed(
@@ -85,68 +102,68 @@ def _is_small(snapshot: Snapshot) -> bool:
 
 
 def _hits(query: SearchQuery, snapshot: Snapshot) -> Hits:
-    wanted = replace(query, excluded=())
-    excluded = _excluded(query.excluded)
-    if not wanted.terms:
-        left = snapshot.public - _projects(excluded, snapshot)
-        return Hits((left,), left, query=query)
-    # What is left out again would fill the place of what is found.
-    is_whole = _is_small(snapshot) or (query.without and query.excluded)
-    limit = matching.EVERYTHING if is_whole else HITS_MAX + 1
-    wanted, documents = _documents(wanted, limit, snapshot)
-    levels = [_projects(keys, snapshot) for keys in documents.values()]
-    # Where there are too many, the best are among those that are counted.
-    everything = BitMap.union(*levels) - _projects(excluded, snapshot)
-    by_relevance, rest = [], everything
-    for level in levels:
-        by_relevance.append(rest & level)
-        rest = rest - level
+    left_out = _excluded(query.excluded)
+    hidden = _projects(left_out, snapshot)
+    if not query.terms:
+        return Hits(BitMap(), snapshot.public - hidden, left_out=hidden, query=query)
+    asked, everywhere = _everywhere(query, snapshot)
+    by_name = _asked(asked, matching.NAME, snapshot)
+    named = _projects(by_name, snapshot) - hidden
     return Hits(
-        tuple(by_relevance),
-        everything,
-        is_capped=_is_full(documents, limit),
-        others=_others(documents, excluded, snapshot),
-        query=replace(wanted, excluded=query.excluded),
+        named,
+        # Where there are too many, the best are among those that are counted.
+        named | (_projects(everywhere, snapshot) - hidden),
+        is_capped=len(everywhere) >= _limit(query, snapshot),
+        left_out=hidden,
+        others=_others(by_name, everywhere, left_out, snapshot),
+        query=asked,
     )
 
 
-def _documents(
-    query: SearchQuery, limit: int, snapshot: Snapshot
-) -> tuple[SearchQuery, dict[int, list[int]]]:
-    """Return what was asked in the end, and so many documents at each level, the best level first.
+def _everywhere(query: SearchQuery, snapshot: Snapshot) -> tuple[SearchQuery, BitMap]:
+    """Return what was asked in the end, and the documents that have it.
 
     Where whole words are too many already, beginnings of others would only cost time. In a small
     catalogue no long word is in so many.
     """
     whole = query.of_whole_words()
-    if whole != query and not (_is_small(snapshot) and len(query.prefix) > SHORT):
-        everywhere = matching.documents(whole, matching.EVERYWHERE, limit)
-        if len(everywhere) > HITS_MAX:
-            return whole, _in_front(whole, limit) | {matching.EVERYWHERE: everywhere}
-    found = _in_front(query, limit)
-    if not _is_full(found, limit):
-        found[matching.EVERYWHERE] = matching.documents(query, matching.EVERYWHERE, limit)
+    if whole == query or (_is_small(snapshot) and len(query.prefix) > SHORT):
+        return query, _asked(query, matching.EVERYWHERE, snapshot)
+    found = _asked(whole, matching.EVERYWHERE, snapshot)
+    if len(found) > HITS_MAX:
+        return whole, found
+    # There are most beginnings everywhere, and they are not looked for if names are enough.
+    for relevance in (matching.NAME, matching.HEAD, matching.EVERYWHERE):
+        found = _asked(query, relevance, snapshot)
+        if len(found) > HITS_MAX:
+            break
     return query, found
 
 
-def _in_front(query: SearchQuery, limit: int) -> dict[int, list[int]]:
-    """Return what matches by its name, and by what stands beside it if these are not too many."""
-    found = {matching.NAME: matching.documents(query, matching.NAME, limit)}
-    if not _is_full(found, limit):
-        found[matching.HEAD] = matching.documents(query, matching.HEAD, limit)
+def _asked(query: SearchQuery, relevance: int, snapshot: Snapshot) -> BitMap:
+    """Return the documents that have what is wanted; what is unwanted is left out later."""
+    limit = _limit(query, snapshot)
+    wanted = replace(query, excluded=())
+    found: BitMap = _remembered(
+        (wanted, relevance, limit),
+        snapshot,
+        lambda: BitMap(matching.documents(wanted, relevance, limit)),
+    )
     return found
 
 
-def _is_full(found: Mapping[int, list[int]], limit: int) -> bool:
-    return any(len(keys) >= limit for keys in found.values())
+def _limit(query: SearchQuery, snapshot: Snapshot) -> int:
+    # What is left out again would fill the place of what is found.
+    is_whole = _is_small(snapshot) or (query.without and query.excluded)
+    return matching.EVERYTHING if is_whole else HITS_MAX + 1
 
 
 def _others(
-    documents: Mapping[int, list[int]], excluded: set[int], snapshot: Snapshot
+    by_name: BitMap, everywhere: BitMap, left_out: set[int], snapshot: Snapshot
 ) -> dict[int, int]:
     found: dict[int, int] = {}
-    for level, keys in documents.items():
-        others = (key for key in filter(snapshot.others.__contains__, keys) if key not in excluded)
+    for level, keys in ((matching.NAME, by_name), (matching.EVERYWHERE, everywhere)):
+        others = (key for key in filter(snapshot.others.__contains__, keys) if key not in left_out)
         for key in islice(others, OTHERS_MAX):
             found.setdefault(key, level)
     return found
