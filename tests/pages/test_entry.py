@@ -187,8 +187,8 @@ def test_kinds_and_languages_come_in_the_editors_order(entry, fact):
         ProjectLanguage.objects.create(project=project, language=make_language(name), order=order)
     assert entry(project).one(class_="entry__kind").text == "library, driver"
     assert fact(project, "Written in").links() == {
-        "Rust": "/projects/?language=rust",
-        "C": "/projects/?language=c",
+        "Rust projects": "/projects/?language=rust",
+        "C projects": "/projects/?language=c",
     }
 
 
