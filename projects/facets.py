@@ -94,6 +94,10 @@ class RelatedFacet:
         rows = self.rows().filter(**{f"{self.project}__{k}": v for k, v in projects.items()})
         return rows.order_by().values_list(self.project, f"{self.value}__slug").iterator()
 
+    def pairs_of(self, projects: Iterable[Project]) -> Iterable[tuple[int, str]]:
+        """Return (key of a project, value) for projects that have been read."""
+        return self.pairs({"pk__in": [project.pk for project in projects]})
+
     def labels(self) -> dict[str, str]:
         """Return how the values are written."""
         return dict(self.values._default_manager.values_list("slug", "name"))
@@ -123,6 +127,12 @@ class ColumnFacet:
         for project, *columns in rows.iterator():
             for value in self.values(*columns):
                 yield project, value
+
+    def pairs_of(self, projects: Iterable[Project]) -> Iterator[tuple[int, str]]:
+        """Yield (key of a project, value) for projects that have been read; asks nothing."""
+        for project in projects:
+            for value in self.values(*(getattr(project, column) for column in self.columns)):
+                yield project.pk, value
 
     def labels(self) -> dict[str, str | Promise]:
         """Return how the values are written that are known beforehand, in any language."""

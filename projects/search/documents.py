@@ -89,7 +89,7 @@ def of_projects(rows: QuerySet) -> Iterator[tuple[Project, Texts]]:
     """
     projects = list(rows)
     keys = [project.pk for project in projects]
-    head, body, values = _told(HEAD, keys), _told(BODY, keys), _values(keys)
+    head, body, values = _told(HEAD, keys), _told(BODY, keys), _values(projects)
     for project in projects:
         yield (
             project,
@@ -120,11 +120,11 @@ def _told(telling: Iterable[Told], projects: list[int]) -> Mapping[int, Iterable
     return told
 
 
-def _values(projects: list[int]) -> Mapping[int, Iterable[str]]:
+def _values(projects: list[Project]) -> Mapping[int, Iterable[str]]:
     """Return the values of some projects, as words of the index."""
     found: dict[int, set[str]] = defaultdict(set)
     for name, facet in FACETS.items():
-        for project, value in facet.pairs({"pk__in": projects}):
+        for project, value in facet.pairs_of(projects):
             found[project].add(value_word(name, value))
     return found
 

@@ -347,7 +347,10 @@ def test_tags_lead_to_their_pages(entry):
     for name in ("Storage", "C++"):
         TaggedProject.objects.create(content_object=project, tag=make_tag(name))
     tags = entry(project).one("aside").one("ul", class_="tags")
-    assert tags.links() == {"C++ projects": "/tags/c-plus-plus/", "Storage projects": "/tags/storage/"}
+    assert tags.links() == {
+        "C++ projects": "/tags/c-plus-plus/",
+        "Storage projects": "/tags/storage/",
+    }
 
 
 # Links and sources
