@@ -34,7 +34,8 @@ SECURITY_TXT_VALID = timedelta(days=180)
 def home(request):
     projects = Project.objects.published()
     featured = list(projects.filter(is_featured=True).in_order("")[:FEATURED])
-    newest = list(projects.in_order("newest")[:NEWEST])
+    others = projects.exclude(pk__in=[project.pk for project in featured])
+    newest = list(others.in_order("newest")[:NEWEST])
     with_cards([*featured, *newest])
     context = {
         "page": Page.objects.filter(slug=Page.HOME).first(),

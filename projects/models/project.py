@@ -172,7 +172,14 @@ class Project(NaturalKeyModel):
     @property
     def source_link(self):
         """The link to the source code, where people report and contribute."""
-        return next((link for link in self.links.all() if link.role == "source"), None)
+        return self._first_link("source")
+
+    @property
+    def documentation_link(self):
+        return self._first_link("documentation")
+
+    def _first_link(self, role):
+        return next((link for link in self.links.all() if link.role == role), None)
 
     @property
     def people(self):

@@ -74,6 +74,14 @@ def test_changes_come_newest_first_with_what_they_concern(visit):
     }
 
 
+def test_day_of_several_changes_is_seen_once(visit):
+    for title in ("Ada", "Bob", "Eve"):
+        change(title, date(2024, 12, 6) if title == "Ada" else A_DAY)
+    days = visit("/changelog/").main.one("ol", class_="timeline").all("time")
+    assert [day["datetime"] for day in days] == ["2024-12-06", "2023-10-04", "2023-10-04"]
+    assert [day.attributes.get("class") for day in days] == [None, None, "visually-hidden"]
+
+
 def test_each_year_has_a_page(visit):
     change("Old", A_DAY)
     change("New", date(2024, 12, 6))

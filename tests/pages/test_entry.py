@@ -356,6 +356,24 @@ def test_tags_lead_to_their_pages(entry):
 # Links and sources
 
 
+def test_entry_leads_first_to_its_source_and_its_documentation(entry):
+    project = make_project()
+    for order, role in enumerate(("documentation", "package", "source", "source")):
+        url = f"https://example.org/{role}-{order}"
+        Link.objects.create(project=project, role=role, label=role, url=url, order=order)
+    ways = entry(project).one("p", class_="entry__ways")
+    assert list(ways.links().items()) == [
+        ("Source code", "https://example.org/source-2"),
+        ("Documentation", "https://example.org/documentation-0"),
+        ("Compare", "/compare/?project=virter"),
+    ]
+    assert [link["rel"] for link in ways.all("a")] == ["noopener", "noopener", "nofollow"]
+
+
+def test_entry_without_links_offers_the_comparison_alone(entry):
+    assert list(entry(make_project()).one("p", class_="entry__ways").links()) == ["Compare"]
+
+
 @pytest.mark.parametrize("role", Link.Role)
 def test_link_says_what_it_is_good_for(entry, role):
     project = make_project()

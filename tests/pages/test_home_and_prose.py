@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_home_page_offers_every_way_in(catalogue, visit):
+    make_project("Fresh")
     page = visit("/")
     assert page.headings[0] == "Home"
     sections = {
@@ -27,7 +28,7 @@ def test_home_page_offers_every_way_in(catalogue, visit):
         "By product": "/products/linstor/",
         "By tag": "/tags/storage/",
         "By person": "/people/roland-kammerer/",
-        "New in the catalogue": "/projects/virter/",
+        "New in the catalogue": "/projects/fresh/",
         "Highlights": "/projects/virter/",
     }
     for heading, address in sections.items():
@@ -50,21 +51,30 @@ def test_home_page_without_a_prose_page_is_headed_by_the_tagline(visit, settings
     assert "The catalogue has no entries yet." in page.main.text
 
 
-def test_highlights_and_news_are_limited(visit):
-    for number in range(1, 10):
+def test_highlights_and_news_are_limited_and_never_the_same(visit):
+    for number in range(1, 12):
         make_project(
             f"P{number}", is_featured=True, published_at=datetime(2024, 1, number, tzinfo=UTC)
         )
     page = visit("/")
-    assert len(page.cards) == 4
+    assert page.cards == ["P11", "P10", "P9", "P8"]
     news = page.section("New in the catalogue").one("ul").links()
-    assert list(news) == ["P9", "P8", "P7", "P6", "P5", "P4"]
+    assert list(news) == ["P7", "P6", "P5", "P4", "P3", "P2"]
+
+
+def test_catalogue_of_highlights_alone_is_not_empty(visit):
+    make_project(is_featured=True)
+    page = visit("/")
+    assert page.cards == ["Virter"]
+    assert "New in the catalogue" not in page.headings
+    assert "The catalogue has no entries yet." not in page.main.text
 
 
 def test_news_have_the_hue_of_their_kind_as_cards_have(visit):
-    project = make_project(is_featured=True)
-    for order, kind in enumerate(("helm chart", "library")):
-        project.kind_items.create(kind=make_kind(kind), order=order)
+    kinds = [make_kind("helm chart"), make_kind("library")]
+    for project in (make_project(is_featured=True), make_project("Fresh")):
+        for order, kind in enumerate(kinds):
+            project.kind_items.create(kind=kind, order=order)
     monograms = visit("/").main.all("span", class_="monogram")
     assert [monogram["class"] for monogram in monograms] == ["monogram monogram--helm-chart"] * 2
 

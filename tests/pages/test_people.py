@@ -124,8 +124,16 @@ def test_list_shows_what_each_person_did(person, visit):
     page = visit("/people/")
     assert page.cards == ["Moritz Wanzenböck", "Rui Xu"]
     did = page.one("ul", aria_label="Credited for")
-    assert did.text == "Author, Virter Creator, LINSTOR"
+    assert did.text == "Author: Virter Creator: LINSTOR"
     assert did.links() == {"Virter": "/projects/virter/", "LINSTOR": "/products/linstor/"}
+
+
+def test_list_names_each_role_once(person, visit):
+    credit(person, project=make_project(), order=1)
+    credit(person, "maintainer", project=make_project("vmshed"), order=2)
+    credit(person, project=make_project("agentx"), order=3)
+    did = visit("/people/").one("ul", aria_label="Credited for")
+    assert [item.text for item in did.all("li")] == ["Author: Virter, agentx", "Maintainer: vmshed"]
 
 
 def test_list_of_people_is_shown_in_pages(visit, monkeypatch):
