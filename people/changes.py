@@ -4,6 +4,8 @@ What is derived from the catalogue has to follow every write. Django tells of `s
 `delete()`; `update()`, `bulk_create()` and `bulk_update()` go by in silence.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import batched
 
 from django.db import models, router, transaction
@@ -14,6 +16,28 @@ rows_changing = Signal()
 rows_changed = Signal()
 # No database takes any number of parameters.
 AT_ONCE = 10_000
+
+_is_rehearsal = ContextVar("rehearsal", default=False)
+
+
+def is_rehearsal():
+    """Tell whether what is written now is only looked at, and taken back before anybody else."""
+    return _is_rehearsal.get()
+
+
+@contextmanager
+def rehearsal():
+    """Let rows be written, pages be made of them, and then be as they were.
+
+    Nothing that is derived from the catalogue hears of it.
+    """
+    mark = _is_rehearsal.set(True)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        _is_rehearsal.reset(mark)
 
 
 class TellingQuerySet(models.QuerySet):

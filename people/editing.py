@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from .autocomplete import OneBox, SeveralBox, SeveralField
+from .documents.together import TogetherAdmin
 from .fields import LinesField, MarkdownField
 
 SEARCH_MAX_LENGTH = 100
@@ -91,7 +92,7 @@ class RefusedForm(CheckedForm):
         return super().clean()
 
 
-class EditorAdmin(EditorFields, admin.ModelAdmin):
+class EditorAdmin(EditorFields, TogetherAdmin):
     """The admin of a model of ours."""
 
     form = CheckedForm

@@ -25,6 +25,8 @@ class PersonQuerySet(TellingQuerySet):
 class Person(NaturalKeyModel):
     """Somebody who is credited in the catalogue."""
 
+    document_parts = ("aliases", "handles", "links", "credits")
+
     name = LineField(max_length=120, help_text="As the person writes it: “Moritz Wanzenböck”.")
     slug = PageSlugField(help_text="The end of the page's address: “moritz-wanzenboeck”.")
     headline = LineField(

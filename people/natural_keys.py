@@ -14,6 +14,8 @@ class NaturalKeyModel(models.Model):
     """A model whose rows are named by `natural_key_lookups`, for example `person__slug`."""
 
     natural_key_lookups: ClassVar[tuple[str, ...]] = ("slug",)
+    # Reverse accessors of the rows that are edited, kept and brought back together with this one.
+    document_parts: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

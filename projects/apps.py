@@ -6,6 +6,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self):
-        from .search import freshness  # noqa: PLC0415 (needs the models)
+        from people.documents import revisions  # noqa: PLC0415 (needs the models)
+        from people.natural_keys import NaturalKeyModel  # noqa: PLC0415
+
+        from .search import freshness  # noqa: PLC0415
 
         freshness.connect()
+        kept = (model for model in self.get_models() if issubclass(model, NaturalKeyModel))
+        revisions.register(*kept)

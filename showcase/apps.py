@@ -6,4 +6,9 @@ class ShowcaseConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self):
+        from people.documents import revisions  # noqa: PLC0415 (needs the models)
+
         from . import redirects  # noqa: F401, PLC0415 (connects its receiver)
+        from .models import Page, Redirect  # noqa: PLC0415
+
+        revisions.register(Page, Redirect)

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "projects",
     "people",
     "taggit",
+    "reversion",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -19,6 +19,8 @@ from .addresses import address
 class Collection(NaturalKeyModel):
     """An ordered group with an introduction: “Tools for virtual machines”."""
 
+    document_parts = ("items",)
+
     name = LineField(max_length=120, unique=True)
     slug = PageSlugField(help_text="The end of the page's address: “virtual-machines”.")
     tagline = LineField(max_length=200, help_text="What holds the group together, in a sentence.")

@@ -13,6 +13,7 @@ class Contribution(NaturalKeyModel):
     """What a project gave to an upstream, and how far it got."""
 
     natural_key_lookups = ("project__slug", "upstream__slug", "title")
+    document_parts = ("steps",)
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("proposed")

@@ -21,6 +21,16 @@ from .addresses import address
 class Product(NaturalKeyModel):
     """A main product of the organisation, beside which projects came to be."""
 
+    document_parts = (
+        "credits",
+        "links",
+        "relations_from",
+        "relations_to",
+        "releases",
+        "milestones",
+        "sources",
+    )
+
     name = LineField(max_length=120, unique=True, help_text="For example “DRBD Reactor”.")
     slug = PageSlugField(help_text="The end of the page's address: “drbd-reactor”.")
     tagline = LineField(
@@ -52,6 +62,16 @@ class Product(NaturalKeyModel):
 
 class Upstream(NaturalKeyModel):
     """Somebody else's project that work went into."""
+
+    document_parts = (
+        "contributions",
+        "links",
+        "relations_from",
+        "relations_to",
+        "releases",
+        "milestones",
+        "sources",
+    )
 
     name = LineField(max_length=120, unique=True, help_text="For example “libbpf-rs”.")
     slug = PageSlugField(help_text="The end of the page's address: “libbpf-rs”.")

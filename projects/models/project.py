@@ -34,6 +34,21 @@ if TYPE_CHECKING:
 class Project(NaturalKeyModel):
     """A side project: what it is, whether to use it, and who made it."""
 
+    document_parts = (
+        "kind_items",
+        "language_items",
+        "tag_items",
+        "credits",
+        "links",
+        "relations_from",
+        "relations_to",
+        "contributions",
+        "alternatives",
+        "releases",
+        "milestones",
+        "sources",
+    )
+
     NEEDS_KIND = "A published entry needs at least one kind, such as “library”."
 
     class Status(models.TextChoices):

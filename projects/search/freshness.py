@@ -6,7 +6,7 @@ searches first after a crash in between writes them instead, so that no search s
 
 from django.db.models.signals import post_save, pre_delete, pre_save
 
-from people.changes import rows_changed, rows_changing
+from people.changes import is_rehearsal, rows_changed, rows_changing
 from people.models import Alias, Handle, Person
 
 from .. import generation
@@ -55,6 +55,8 @@ WAYS = {
 
 def mark(rows, *, is_going=False):
     """Begin a generation, and mark the documents that some rows have a part in."""
+    if is_rehearsal():
+        return
     number = generation.of_this_write(index.refresh_if_stale)
     for kind, way in WAYS[rows.model].items():
         if is_going and not way:
