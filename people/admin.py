@@ -25,8 +25,9 @@ class PersonLinkRows(Rows):
 class PersonAdmin(EditorAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "headline", "organisation", "bio"]}),
-        ("Publication", {"fields": ["is_listed"]}),
+        ("Publication", {"fields": ["is_listed", "user"]}),
     ]
+    autocomplete_fields = ["user"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [AliasRows, HandleRows, PersonLinkRows]
     list_display = ["name", "headline", "is_listed", "has_bio", "changed_on"]

@@ -142,12 +142,14 @@ class EditorAdmin(EditorFields, TogetherAdmin):
     def changed_on(self, row):
         return timezone.localdate(row.updated_at)
 
+    def rows_with_page(self):
+        """Return the rows that visitors have a page of."""
+        return getattr(self.model.objects, self.public_rows or "all")()
+
     def get_view_on_site_url(self, obj=None):
         """Offer no page that visitors do not have."""
-        if obj and self.public_rows:
-            public = getattr(self.model.objects, self.public_rows)()
-            if not public.filter(pk=obj.pk).exists():
-                return None
+        if obj and not self.rows_with_page().filter(pk=obj.pk).exists():
+            return None
         return super().get_view_on_site_url(obj)
 
 
@@ -188,6 +190,25 @@ class CheckedRows(EditorFields, InlineModelAdmin):
     form = CheckedForm
     formset = RowFormSet
     extra = 0
+
+    # Whoever may change the thing on the form may change the rows within it, and nobody else.
+
+    def has_view_permission(self, request, obj=None):
+        return self._parent_admin.has_view_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._parent_admin.has_change_permission(request, obj)
+
+    has_delete_permission = has_change_permission
+
+    def has_add_permission(self, request, obj=None):
+        if obj is None:
+            return self._parent_admin.has_add_permission(request)
+        return self._parent_admin.has_change_permission(request, obj)
+
+    @property
+    def _parent_admin(self):
+        return self.admin_site.get_model_admin(self.parent_model)
 
     def get_queryset(self, request):
         # A row's heading may name anything that it points to.

@@ -1,5 +1,6 @@
 """People who made what the catalogue shows, and what they published about themselves."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -42,6 +43,16 @@ class Person(NaturalKeyModel):
         "has a page",
         default=True,
         help_text="Without a page, the name is still shown where the person is credited.",
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        serialize=False,
+        related_name="person",
+        verbose_name="account",
+        help_text="Whoever signs in with it may propose changes to this page and these entries.",
     )
     updated_at = LastChangedField()
 

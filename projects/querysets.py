@@ -16,6 +16,12 @@ class ProjectQuerySet(TellingQuerySet):
         """What the public may see."""
         return self.filter(published())
 
+    def visible_to(self, user):
+        """What somebody may see in the admin: all of it, or what is public and their own."""
+        if user.has_perm("projects.change_project"):
+            return self
+        return self.filter(published() | Q(owner=user))
+
     def withdrawn(self):
         """What the public saw once, each with what to use instead; no word of it but its name."""
         successor = Prefetch("successor", catalogue.Project.objects.published())

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from . import feeds, views
+from . import feeds, preview, views
 from .pictures import views as pictures
 
 
@@ -21,6 +21,7 @@ people_urls = [
 
 app_name = "projects"
 urlpatterns = [
+    path("preview/<str:token>/", preview.preview, name="preview"),
     path("projects/", views.ProjectListView.as_view(), name="project_list"),
     path("suggest/", views.suggest, name="suggest"),
     path("projects/narrow/<slug:facet>/", views.FacetView.as_view(), name="facet"),

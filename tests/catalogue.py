@@ -3,6 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from people.documents.document import document_of
 from people.models import Alias, Handle, PersonLink
 from projects.models import (
     Alternative,
@@ -20,6 +21,7 @@ from projects.models import (
     Release,
     Source,
     TaggedProject,
+    WorkingCopy,
 )
 from showcase.models import Enquiry, Redirect
 from tests.factories import (
@@ -140,6 +142,12 @@ def add_more(catalogue, number):
     make_page(f"Page {number}")
     Redirect.objects.create(old_path=f"/old-{number}/", new_path=f"/new-{number}/")
     Enquiry.objects.create(project=other, message="Does it run?", consented_at=A_MOMENT)
+    _propose(other)
+
+
+def _propose(project):
+    document = document_of(project).records()
+    WorkingCopy.objects.create(project=project, base=document, content=document)
 
 
 def _find_by_words(catalogue, project, name):

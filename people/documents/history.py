@@ -152,8 +152,8 @@ class HistoryAdmin(admin.ModelAdmin):
         moment = found.revision.date_created
         reason = reason_of(request) or f"Brought back as of {moment:%Y-%m-%d %H:%M}."
         try:
-            with revision(request.user, reason):
-                keep_found(*self.model._base_manager.filter(pk=document.thing.number))
+            present = self.model._base_manager.filter(pk=document.thing.number)
+            with revision(request.user, reason, *present):
                 thing = restore(document)
                 keep(thing)
         except ValidationError as error:

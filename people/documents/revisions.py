@@ -30,9 +30,20 @@ def register(*models: type[Any]) -> None:
 
 
 @contextmanager
-def revision(user: Any, reason: str) -> Iterator[None]:
-    """Keep what is written within as one act; `keep` says of which things."""
-    with transaction.atomic(), reversion.create_revision(manage_manually=True):
+def revision(user: Any, reason: str, *changing: Any) -> Iterator[None]:
+    """Keep what is written within as one act; `keep` says of which things.
+
+    Things that are about to change are kept as they are found, before.
+    """
+    with transaction.atomic():
+        keep_found(*changing)
+        with _kept(user, reason):
+            yield
+
+
+@contextmanager
+def _kept(user: Any, reason: str) -> Iterator[None]:
+    with reversion.create_revision(manage_manually=True):
         if user is not None and user.pk:
             reversion.set_user(user)
         reversion.set_comment(reason)
@@ -51,6 +62,8 @@ def keep_found(*things: Any) -> None:
 
     Fixtures and the shell keep nothing: what they wrote is found by the first who edits it.
     """
+    if reversion.is_active():
+        raise RuntimeError("Keep what was found before the revision begins, or it is a part of it.")
     for thing in things:
         last = versions_of(type(thing), thing.pk).first()
         if last and document_in(last.revision, key_of(thing)) == document_of(thing):

@@ -4,7 +4,7 @@ from typing import Any
 
 from .document import Document, document_of
 from .restoring import restore
-from .revisions import keep, keep_found, revision
+from .revisions import keep, revision
 
 
 class Rows:
@@ -20,6 +20,5 @@ class Rows:
 
     def put(self, document: Document, user: Any, reason: str) -> None:
         """Raises ValidationError."""
-        with revision(user, reason):
-            keep_found(self.thing)
+        with revision(user, reason, self.thing):
             keep(restore(document))

@@ -33,6 +33,9 @@ class TogetherAdmin(HistoryAdmin):
         """Return where the document is kept that this form edits."""
         return Rows(thing)
 
+    def after_put(self, request, thing, shelf):
+        return HttpResponseRedirect(request.path)
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         thing = self._thing(request, object_id)
         if thing is None:
@@ -119,7 +122,7 @@ class TogetherAdmin(HistoryAdmin):
         if shelf.are_rows:
             self.log_change_of_document(request, thing)
         messages.success(request, f"“{document.title}” was saved.")
-        return HttpResponseRedirect(request.path)
+        return self.after_put(request, thing, shelf)
 
     def _merge(self, request, thing, base, mine, theirs, errors=()):
         merged, disputes = merge_documents(base, mine, theirs)

@@ -8,6 +8,7 @@ from people.editing import EditorAdmin, StackedRows
 from people.models import Person
 
 from ..models import Credit
+from .proposing import ProposingAdmin
 
 PART = (("role", "basis"), "note", ("started_on", "ended_on", "order"))
 
@@ -42,12 +43,15 @@ admin.site.unregister(Person)
 
 
 @admin.register(Person)
-class CreditedPersonAdmin(PersonAdmin):
+class CreditedPersonAdmin(ProposingAdmin, PersonAdmin):
     """The form of a person, with credits: people know nothing of the catalogue."""
 
     inlines = [*PersonAdmin.inlines, PersonCreditRows]
     list_display = [*PersonAdmin.list_display, "credit_count"]
     ordering = ["name"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return () if request.user.has_perm("auth.view_user") else ("user",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(credit_count=Count("credits"))

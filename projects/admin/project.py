@@ -5,14 +5,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 from django.utils.formats import date_format
 
-from people.editing import EditorAdmin, RowFormSet, Rows, searchable
+from people.editing import RowFormSet, Rows, searchable
 
 from ..models import Project, ProjectKind, ProjectLanguage, TaggedProject
+from ..permissions import may_publish, owns_draft
 from .alternative import AlternativeRows
 from .contribution import ContributionRows
 from .credit import CreditRows
 from .evidence import LinkRows, SourceRows
 from .history import MilestoneRows, ReleaseRows
+from .proposing import ProposingAdmin
 from .relation import InverseRelationRows, RelationRows
 
 # What a visitor needs to decide by, and an entry may lack.
@@ -61,7 +63,7 @@ class MissingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Project)
-class ProjectAdmin(EditorAdmin):
+class ProjectAdmin(ProposingAdmin):
     # In the order in which an editor thinks.
     fieldsets = [
         (None, {"fields": ["name", "slug", "tagline", "aliases"]}),
@@ -89,12 +91,13 @@ class ProjectAdmin(EditorAdmin):
                     ("state", "published_at"),
                     "withdrawal_note",
                     ("is_featured", "reviewed_on"),
+                    "owner",
                 ]
             },
         ),
     ]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["successor"]
+    autocomplete_fields = ["successor", "owner"]
     inlines = [
         ProjectKindRows,
         ProjectLanguageRows,
@@ -116,10 +119,42 @@ class ProjectAdmin(EditorAdmin):
     search_help_text = "Looks at the entry's texts, tags, people and their other names."
     public_rows = "published"
 
+    # What is public is for publishers to say.
+    publication = ("published_at", "withdrawal_note", "is_featured")
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) or (
+            obj is not None and owns_draft(request.user, obj)
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        accounts = () if request.user.has_perm("auth.view_user") else ("owner",)
+        if may_publish(request.user):
+            return accounts
+        is_settled = obj is not None and obj.state in {"published", "withdrawn"}
+        return (*accounts, *self.publication, *(("state",) if is_settled else ()))
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "state" and not may_publish(request.user):
+            kwargs["choices"] = Project.State.choices[:2]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.owner = obj.owner or request.user
+        super().save_model(request, obj, form, change)
+
+    def has_preview(self, project):
+        return project.state != Project.State.WITHDRAWN
+
     def get_queryset(self, request):
         kinds = ProjectKind.objects.filter(project=OuterRef("pk")).order_by("order", "pk")
         primary = Subquery(kinds.values("kind__name")[:1])
-        return super().get_queryset(request).annotate(primary_kind=primary)
+        visible = Project.objects.visible_to(request.user)
+        return visible.annotate(primary_kind=primary)
 
     def get_search_results(self, request, queryset, search_term):
         text = searchable(search_term)

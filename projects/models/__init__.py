@@ -14,6 +14,7 @@ from .project import Project, ProjectKind, ProjectLanguage, TaggedProject
 from .relation import Relation
 from .search import SearchDocument, SearchWord
 from .vocabulary import Kind, Language, Tag
+from .working_copy import WorkingCopy
 
 __all__ = [
     "Alternative",
@@ -40,6 +41,7 @@ __all__ = [
     "Tag",
     "TaggedProject",
     "Upstream",
+    "WorkingCopy",
     "history",
     "relation",
 ]

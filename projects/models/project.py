@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -137,6 +138,15 @@ class Project(NaturalKeyModel):
     reviewed_on = PastDateField(
         null=True, blank=True, help_text="When somebody last checked every statement."
     )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        serialize=False,
+        related_name="entries",
+        help_text="Who wrote the draft, and may go on with it until it is published.",
+    )
     updated_at = LastChangedField()
 
     kinds = models.ManyToManyField(Kind, through="projects.ProjectKind", related_name="projects")
@@ -149,6 +159,7 @@ class Project(NaturalKeyModel):
 
     class Meta:
         ordering = ["name", "slug"]
+        permissions = [("publish_project", "Can publish, schedule and withdraw entries")]
         indexes = [
             models.Index(fields=["state", "published_at"], name="projects_project_public"),
             models.Index(fields=["status"], name="projects_project_status"),

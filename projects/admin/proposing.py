@@ -1,0 +1,216 @@
+"""Changing what is public by a working copy: visitors see the old text until it is approved."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from people.documents.differences import differences
+from people.documents.document import document_of
+from people.documents.restoring import restore
+from people.documents.revisions import keep, revision
+from people.documents.together import described
+from people.editing import EditorAdmin
+
+from ..models import WorkingCopy
+from ..permissions import APPROVE, may_propose
+from ..preview import preview_link
+
+
+class CopyShelf:
+    """Where the document of a working copy is kept; the first one that is put there makes it."""
+
+    are_rows = False
+
+    def __init__(self, thing):
+        self.thing = thing
+        self.copy = WorkingCopy.objects.open().of(thing).first()
+
+    def document(self):
+        return self.copy.merged()[0] if self.copy else document_of(self.thing)
+
+    def put(self, document, user, reason):
+        copy = self.copy or WorkingCopy(**{self.thing._meta.model_name: self.thing}, author=user)
+        copy.base = document_of(self.thing).records()
+        copy.content = document.records()
+        copy.reason = reason or copy.reason
+        copy.full_clean()
+        copy.save()
+        self.copy = copy
+
+
+class ProposingAdmin(EditorAdmin):
+    """The admin of things that may be changed by a working copy."""
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_copy"
+        view = self.admin_site.admin_view(self.copy_view)
+        return [path("<int:number>/copy/", view, name=name), *super().get_urls()]
+
+    def copy_view(self, request, number):
+        """Show and take the form of the working copy."""
+        thing = get_object_or_404(self.model, pk=number)
+        if not (self.is_public(thing) and may_propose(request.user, thing)):
+            raise PermissionDenied
+        request.is_copy = True
+        return self.changeform_view(request, str(number))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Lead those who may only propose to the working copy."""
+        thing = self.get_object(request, object_id)
+        if (
+            thing
+            and not super().has_change_permission(request, thing)
+            and self.is_public(thing)
+            and may_propose(request.user, thing)
+        ):
+            return HttpResponseRedirect(self.copy_url(thing))
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def is_public(self, thing):
+        return self.rows_with_page().filter(pk=thing.pk).exists()
+
+    def copy_url(self, thing):
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_copy"
+        return reverse(name, args=[thing.pk])
+
+    def shelf(self, request, thing):
+        return CopyShelf(thing) if is_copy(request) else super().shelf(request, thing)
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or (
+            obj is not None and may_propose(request.user, obj)
+        )
+
+    def has_change_permission(self, request, obj=None):
+        if is_copy(request) and obj is not None:
+            return may_propose(request.user, obj)
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not is_copy(request) and super().has_delete_permission(request, obj)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and obj is not None:
+            context |= self.workflow_context(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def workflow_context(self, request, thing):
+        """Return what the form says about publication: what is public, and what is not yet."""
+        copy = WorkingCopy.objects.open().of(thing).first()
+        if is_copy(request):
+            return {
+                "title": f"Working copy of “{thing}”",
+                "copy": copy,
+                "is_copy": True,
+                "show_save_and_add_another": False,
+                "preview_link": preview_link(copy) if copy else None,
+            }
+        if not self.is_public(thing):
+            return {"preview_link": preview_link(thing) if self.has_preview(thing) else None}
+        offers_copy = may_propose(request.user, thing)
+        return {"copy": copy, "copy_url": self.copy_url(thing) if offers_copy else None}
+
+    def has_preview(self, thing):
+        return False
+
+    def after_put(self, request, thing, shelf):
+        """Send a working copy on its way, if that is what was pressed."""
+        if shelf.are_rows or "_review" not in request.POST:
+            return super().after_put(request, thing, shelf)
+        shelf.copy.state = WorkingCopy.State.IN_REVIEW
+        shelf.copy.save()
+        messages.success(request, f"Your changes of “{thing}” wait for approval.")
+        return HttpResponseRedirect(reverse("admin:index"))
+
+
+def is_copy(request):
+    return getattr(request, "is_copy", False)
+
+
+@admin.register(WorkingCopy)
+class WorkingCopyAdmin(admin.ModelAdmin):
+    """What is to be decided: each page shows what approving would change."""
+
+    fields = ["answer"]
+    list_display = ["thing", "state", "author", "reason", "updated_at"]
+    list_filter = ["state"]
+    list_select_related = ["project", "person", "author"]
+    search_fields = ["project__name", "person__name", "reason"]
+    actions = None
+
+    def has_add_permission(self, request):
+        """Copies are made on the form of what they change."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """What somebody wrote stays, whatever was decided."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm(APPROVE)
+
+    def has_view_permission(self, request, obj=None):
+        if obj is None:
+            return request.user.is_staff
+        return WorkingCopy.objects.visible_to(request.user).filter(pk=obj.pk).exists()
+
+    def has_module_permission(self, request):
+        return request.user.is_staff
+
+    def get_queryset(self, request):
+        return WorkingCopy.objects.visible_to(request.user)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        copy = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if request.method == "POST":
+            return self._decide(request, copy)
+        return self._page(request, copy)
+
+    def _page(self, request, copy, errors=()):
+        document, disputes = copy.merged() if copy.is_open else (None, [])
+        opts = copy.thing._meta
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Changes of “{copy.thing}”",
+            "opts": self.opts,
+            "copy": copy,
+            "errors": errors,
+            "changes": differences(document_of(copy.thing), document) if document else [],
+            "disputes": [described(dispute) for dispute in disputes],
+            "preview_link": preview_link(copy) if copy.is_open else None,
+            "copy_url": reverse(
+                f"admin:{opts.app_label}_{opts.model_name}_copy", args=[copy.thing.pk]
+            ),
+            "may_decide": copy.is_open and self.has_change_permission(request),
+        }
+        return TemplateResponse(request, "admin/working_copy.html", context)
+
+    def _decide(self, request, copy):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if not copy.is_open:
+            messages.error(request, "Somebody else has decided on this meanwhile.")
+            return HttpResponseRedirect(request.path)
+        copy.answer = request.POST.get("answer", "")
+        is_approved = "_approve" in request.POST
+        copy.state = copy.State.APPROVED if is_approved else copy.State.DECLINED
+        try:
+            copy.full_clean()
+            if is_approved:
+                self._publish(request, copy)
+            copy.save()
+        except ValidationError as error:
+            copy.refresh_from_db()
+            return self._page(request, copy, error.messages)
+        self.log_change(request, copy, copy.get_state_display())
+        messages.success(request, f"“{copy.thing}” was changed." if is_approved else "Declined.")
+        return HttpResponseRedirect(reverse("admin:projects_workingcopy_changelist"))
+
+    def _publish(self, request, copy):
+        author = copy.author.get_username() if copy.author else "somebody"
+        reason = f"{copy.reason} (written by {author})".strip()
+        with revision(request.user, reason, copy.thing):
+            keep(restore(copy.merged()[0]))

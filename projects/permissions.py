@@ -1,0 +1,29 @@
+"""Who may do what with entries and people, beyond what Django's own permissions say of models."""
+
+PUBLISH = "projects.publish_project"
+PROPOSE = "projects.add_workingcopy"
+APPROVE = "projects.approve_workingcopy"
+
+
+def may_publish(user):
+    return user.has_perm(PUBLISH)
+
+
+def owns_draft(user, project):
+    """Whoever wrote a draft goes on with it until it is published."""
+    return project.owner_id == user.pk and project.state in {"draft", "in-review"}
+
+
+def may_propose(user, thing):
+    """Tell whether somebody may write a working copy of an entry or of a person's page."""
+    return user.has_perm(PROPOSE) or is_own(user, thing)
+
+
+def is_own(user, thing):
+    """Tell whether a thing is the page of somebody, or an entry that they are credited for."""
+    person = getattr(user, "person", None)
+    if person is None:
+        return False
+    return thing == person or (
+        hasattr(thing, "kind_items") and thing.credits.filter(person=person).exists()
+    )
