@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -69,7 +70,13 @@ def of_copy(request, number):
     if copy is None:
         raise Http404("What this preview showed was decided on.")
     with rehearsal():
-        return page_of(request, restore(copy.merged()[0])).render()
+        try:
+            thing = restore(copy.merged()[0], left_out=[])
+        except ValidationError as error:
+            raise Http404(
+                "What this preview showed does not fit the catalogue any more."
+            ) from error
+        return page_of(request, thing).render()
 
 
 PREVIEWS = {"project": of_entry, "workingcopy": of_copy}

@@ -13,21 +13,23 @@ from .document import Document, Fields, Key, document_of, kept_fields
 
 
 @transaction.atomic
-def restore(document: Document) -> Any:
+def restore(document: Document, left_out: list[str] | None = None) -> Any:
     """Make the database say what a document says; return the thing.
 
     A row that the database does not have keeps its number; numbers are never given twice. Rows that
     have not been saved yet have numbers below zero; they get their own, except in a rehearsal,
     where forms have to find them again.
 
-    Raises ValidationError, which names the row, if its rules forbid it.
+    Raises ValidationError, which names the row, if its rules forbid it. With a list to be told what
+    was left out, that holds for the thing alone: what hangs on it has to give way.
     """
-    return _Restoring(document).thing()
+    return _Restoring(document, left_out).thing()
 
 
 class _Restoring:
-    def __init__(self, document):
+    def __init__(self, document, left_out):
         self.document = document
+        self.left_out = left_out
         self.stored = self._stored()
         # By the numbers in the document.
         self.saved: dict[Key, Any] = {}
@@ -37,11 +39,19 @@ class _Restoring:
             if key not in self.document.rows:
                 key.model_class._base_manager.filter(pk=key.number).delete()
         for key, fields in self.document.rows.items():
-            self.saved[key] = self._row(key, fields)
+            self._save_or_leave_out(key, fields)
         thing = self.saved[self.document.thing]
         with blame(self.document.thing, self.document.rows[self.document.thing]):
             thing.clean_whole()
         return thing
+
+    def _save_or_leave_out(self, key, fields):
+        try:
+            self.saved[key] = self._row(key, fields)
+        except ValidationError as error:
+            if self.left_out is None or key == self.document.thing:
+                raise
+            self.left_out += error.messages
 
     def _stored(self):
         key = self.document.thing

@@ -33,6 +33,12 @@ class TogetherAdmin(HistoryAdmin):
         """Return where the document is kept that this form edits."""
         return Rows(thing)
 
+    def show_unfit(self, request, thing, sentences):
+        """Answer where a document breaks a rule by now, so that no form can be made of it."""
+        for sentence in sentences:
+            messages.error(request, sentence)
+        return HttpResponseRedirect("../change/")
+
     def after_put(self, request, thing, shelf):
         return HttpResponseRedirect(request.path)
 
@@ -67,8 +73,14 @@ class TogetherAdmin(HistoryAdmin):
         shelf = self.shelf(request, thing)
         if shelf.are_rows:
             return super().changeform_view(request, *form)
+        left_out: list[str] = []
         with rehearsal():
-            restore(shelf.document())
+            try:
+                restore(shelf.document(), left_out)
+            except ValidationError as error:
+                return self.show_unfit(request, thing, error.messages)
+            for sentence in left_out:
+                messages.warning(request, f"Left out, because it does not fit any more: {sentence}")
             return rendered(super().changeform_view(request, *form))
 
     def _take(self, request, thing, form):
@@ -82,7 +94,7 @@ class TogetherAdmin(HistoryAdmin):
             return super().changeform_view(request, *form)
         try:
             with rehearsal():
-                restore(base)
+                restore(base, left_out=[])
                 return rendered(super().changeform_view(request, *form))
         except RehearsedError as rehearsed:
             mine = rehearsed.document.with_new_rows_below_zero(base, document_of(thing))

@@ -116,6 +116,12 @@ class ProposingAdmin(EditorAdmin):
     def has_preview(self, thing):
         return False
 
+    def show_unfit(self, request, thing, sentences):
+        """Lead to the page that tells what the working copy says, and can decline it."""
+        super().show_unfit(request, thing, sentences)
+        copy = WorkingCopy.objects.open().of(thing).get()
+        return HttpResponseRedirect(reverse("admin:projects_workingcopy_change", args=[copy.pk]))
+
     def after_put(self, request, thing, shelf):
         """Send a working copy on its way, if that is what was pressed."""
         if shelf.are_rows or "_review" not in request.POST:

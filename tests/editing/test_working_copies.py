@@ -8,7 +8,7 @@ from django.urls import reverse
 import pytest
 
 from people.documents.revisions import versions_of
-from projects.models import Project, WorkingCopy
+from projects.models import Project, Tag, WorkingCopy
 from tests.admin.forms import AdminForm
 from tests.factories import (
     make_draft,
@@ -228,3 +228,25 @@ def test_preview_leaves_nothing_behind(client, contributor, virter):
         assert MARKER not in text_of(client.get(path)).replace(f"q={MARKER}", "").replace(
             f"“{MARKER}”", ""
         ).replace(f'value="{MARKER}"', "")
+
+
+def test_copy_with_a_tag_that_is_gone_says_what_it_leaves_out(client, contributor, editor, virter):
+    form = copy_form(contributor, virter)
+    form.add_row("tag_items", tag=make_tag("Rust").pk).send(description="New.")
+    Tag.objects.all().delete()
+    page = text_of(contributor.get(form.url))
+    assert "Left out, because it does not fit any more: Tag of a project" in page
+    assert "New." in page
+    assert "New." in text_of(client.get(preview_path(page)))
+    assert "Tag of a project" in text_of(editor.post(review_url(), {"_approve": "1"}))
+
+
+def test_copy_whose_address_was_taken_can_be_read_and_declined(client, contributor, editor, virter):
+    form = copy_form(contributor, virter)
+    form.send(slug="taken", description="New.")
+    preview = preview_path(text_of(contributor.get(form.url)))
+    make_project("Taken", slug="taken")
+    assert "already exists" in text_of(contributor.get(form.url, follow=True))
+    assert client.get(preview).status_code == 404
+    editor.post(review_url(), {"_decline": "1"})
+    assert copy_form(contributor, virter).values["slug"] == "virter"

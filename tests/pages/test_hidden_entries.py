@@ -8,6 +8,11 @@ from django.utils import timezone
 
 import pytest
 
+from people.changes import rehearsal
+from people.documents.document import Document, document_of
+from people.documents.restoring import restore
+from people.documents.revisions import keep, revision
+from people.fields import LineField, LinesField, MarkdownField
 from projects.facets import FACETS
 from projects.models import (
     Alternative,
@@ -24,7 +29,9 @@ from projects.models import (
     Release,
     Source,
     TaggedProject,
+    WorkingCopy,
 )
+from projects.preview import preview_link
 from tests.factories import (
     A_DAY,
     A_MOMENT,
@@ -114,6 +121,8 @@ def every_address(catalogue):
                 addresses += [reverse(name, args=[facet]) for facet in FACETS]
             case ["year"]:
                 addresses += [reverse(name, args=[year]) for year in (2024, TOMORROW.year)]
+            case ["token"]:
+                addresses.append(reverse(name, args=[MARK]))
             case _:
                 addresses.append(reverse(name))
     for name in FACETS:
@@ -145,6 +154,55 @@ def test_hidden_entry_changes_no_answer_of_the_site(catalogue, client, settings)
             assert answer.status_code == before[address].status_code, (state, address)
             assert answer.content == before[address].content, (state, address)
             assert answer.get("Location") == before[address].get("Location"), (state, address)
+
+
+def rewritten(document):
+    """Return a document with the mark in every text that is no choice and no address."""
+    rows = {}
+    for key, fields in document.rows.items():
+        rows[key] = dict(fields)
+        for name, value in fields.items():
+            field = key.model_class._meta.get_field(name)
+            is_text = isinstance(field, LineField | MarkdownField | LinesField)
+            if value and is_text and name != "shipped_in":
+                rows[key][name] = MARK
+    return Document(rows)
+
+
+def propose(thing):
+    document = document_of(thing)
+    return WorkingCopy.objects.create(
+        **{thing._meta.model_name: thing},
+        base=document.records(),
+        content=rewritten(document).records(),
+    )
+
+
+def test_working_copies_and_their_previews_change_no_answer_of_the_site(catalogue, client):
+    addresses = every_address(catalogue)
+    before = {address: client.get(address) for address in addresses}
+    for thing in (catalogue.project, catalogue.person):
+        preview = client.get(preview_link(propose(thing)).path)
+        assert MARK in preview.text
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == before[address].status_code, address
+        assert answer.content == before[address].content, address
+
+
+def test_former_texts_in_the_history_change_no_answer_of_the_site(catalogue, client):
+    addresses = every_address(catalogue)
+    before = {address: client.get(address) for address in addresses}
+    documents = {thing: document_of(thing) for thing in (catalogue.project, catalogue.person)}
+    with rehearsal():
+        for document in documents.values():
+            with revision(None, MARK):
+                keep(restore(rewritten(document), left_out=[]))
+    for thing in documents:
+        with revision(None, MARK, thing):
+            keep(thing)
+    for address in addresses:
+        assert client.get(address).content == before[address].content, address
 
 
 def test_published_entry_is_seen_from_its_moment_on(catalogue, client):
