@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.contrib import admin
 
+import projects.admin  # noqa: F401 (what it registers is offered for export below)
 from people.editing import EditorAdmin
 
+from .exchange.actions import offer_exports
 from .models import Enquiry, Page, Redirect
 
 MESSAGE = ("kind", "project", "name", "email", "message", "consented_at", "received_at")
@@ -44,3 +46,6 @@ class EnquiryAdmin(EditorAdmin):
     def has_add_permission(self, request):
         """Enquiries come from visitors."""
         return False
+
+
+offer_exports(admin.site)

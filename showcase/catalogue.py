@@ -77,9 +77,9 @@ def folder() -> Path:
     return Path(settings.FIXTURE_DIRS[0])
 
 
-def file_name(model: type[models.Model]) -> str:
+def file_name(model: type[models.Model], ending: str = "yaml") -> str:
     """Return the name of a model's fixture: `project_kind.yaml` for ProjectKind."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower() + ".yaml"
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower() + f".{ending}"
 
 
 def is_empty(using: str = DEFAULT_DB_ALIAS) -> bool:
@@ -88,7 +88,12 @@ def is_empty(using: str = DEFAULT_DB_ALIAS) -> bool:
 
 def rows(model: type[Any]) -> list[Any]:
     """Return a model's rows by natural key, in the same order on every database."""
-    found = model._default_manager.fetch_mode(models.FETCH_PEERS)
+    return in_order(model._default_manager.all())
+
+
+def in_order(chosen: models.QuerySet[Any]) -> list[Any]:
+    """Return some rows of one model by natural key."""
+    found = chosen.fetch_mode(models.FETCH_PEERS)
     return sorted(found, key=lambda row: [str(part) for part in row.natural_key()])
 
 

@@ -5,7 +5,8 @@ Everything here happens without the database; `showcase.rows` makes rows of the 
 
 import difflib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +15,8 @@ from django.db import models
 
 from . import catalogue, yaml
 from .yaml import MalformedError
+
+TOO_DEEP = "lists and mappings are nested too deeply"
 
 
 class FixtureError(Exception):
@@ -24,10 +27,17 @@ class FixtureError(Exception):
 
 
 class Record:
-    """One entry of a fixture's list: a model and its fields."""
+    """One entry of a fixture's list: a model and its fields.
 
-    def __init__(self, file: str, number: int, content: dict[str, Any]):
+    With `if_missing`, it is what becomes of a row that is not there yet, and says nothing about
+    one that is.
+    """
+
+    def __init__(
+        self, file: str, number: int, content: dict[str, Any], *, if_missing: bool = False
+    ):
         self.file, self.number, self.content = file, number, content
+        self.if_missing = if_missing
         self.model = self._model()
         self.fields = self._fields()
         self._refuse_other_keys()
@@ -144,12 +154,12 @@ def identity(model: type[models.Model], fields: object) -> list[str]:
 
 def read(file: str, form: str, content: bytes) -> list[Record]:
     """Return the records of one fixture. Raises FixtureError."""
-    try:
+    with located(file):
         entries = PARSERS[form](decoded(content))
-    except MalformedError as error:
-        place = f"{file}, line {error.line}" if error.line else file
-        place += f", column {error.column}" if error.column else ""
-        raise FixtureError(place, str(error)) from error
+    return records_of(file, entries)
+
+
+def records_of(file: str, entries: Any) -> list[Record]:
     if not isinstance(entries, list):
         raise FixtureError(file, "a fixture is a list of records; each begins with “- model:”")
     for number, entry in enumerate(entries, start=1):
@@ -159,6 +169,17 @@ def read(file: str, form: str, content: bytes) -> list[Record]:
                 f"{quoted(entry)} is no record; each begins with “- model:” and has “fields:”",
             )
     return [Record(file, number, entry) for number, entry in enumerate(entries, start=1)]
+
+
+@contextmanager
+def located(file: str) -> Iterator[None]:
+    """Turn what cannot be read into the sentence that names the file and the place in it."""
+    try:
+        yield
+    except MalformedError as error:
+        place = f"{file}, line {error.line}" if error.line else file
+        place += f", column {error.column}" if error.column else ""
+        raise FixtureError(place, str(error)) from error
 
 
 def decoded(content: bytes) -> str:
@@ -173,13 +194,33 @@ def decoded(content: bytes) -> str:
 
 def parse_json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=without_repetition)
+        value = json.loads(text, object_pairs_hook=without_repetition)
     except json.JSONDecodeError as error:
         raise MalformedError(f"this is no JSON ({error.msg})", error.lineno, error.colno) from error
     except ValueError as error:
         raise MalformedError("a number has too many digits") from error
     except RecursionError as error:
-        raise MalformedError("lists and mappings are nested too deeply") from error
+        raise MalformedError(TOO_DEEP) from error
+    refuse_depth(value)
+    return value
+
+
+def refuse_depth(value: Any) -> None:
+    """Refuse what nobody writes by hand, and what no sentence could quote."""
+    level, depth = [value], 0
+    while level := [inner for outer in level for inner in contents(outer)]:
+        depth += 1
+        if depth > yaml.MAX_DEPTH_ELSEWHERE:
+            raise MalformedError(TOO_DEEP)
+
+
+def contents(value: Any) -> Iterable[Any]:
+    match value:
+        case dict():
+            return value.values()
+        case list():
+            return value
+    return ()
 
 
 def without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,6 +11,10 @@ import yaml
 
 # A list of records, a record, its fields, a list of natural keys, a natural key: that is five.
 MAX_DEPTH = 8
+# What other programs write for each other.
+MAX_DEPTH_ELSEWHERE = 16
+# What a file from elsewhere may hold: reading so many takes 15 seconds and 350 MB.
+MAX_VALUES_ELSEWHERE = 500_000
 
 # What a block scalar does not bring back: a reader takes these for line breaks or drops them.
 UNFIT_FOR_BLOCK = re.compile("[\x85\u2028\u2029]|^\n|\n\n\\Z")
@@ -35,8 +39,22 @@ class Mapping(dict[str, Any]):
 
 def load(text: str) -> Any:
     """Return what the text says; mappings come as `Mapping`. Raises MalformedError."""
+    return read_with(Loader, text)
+
+
+def load_from_elsewhere(text: str) -> Any:
+    """Return what a text says that anybody may have sent."""
+    return read_with(CautiousLoader, text)
+
+
+def load_texts(text: str) -> Any:
+    """Return what the text of another format says, its values as they are written."""
+    return read_with(TextLoader, text)
+
+
+def read_with(kind: "type[Loader]", text: str) -> Any:
     try:
-        loader = Loader(text)
+        loader = kind(text)
         node = loader.get_single_node()
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -65,7 +83,9 @@ def malformed(reason: str, mark: Any) -> MalformedError:
 class Loader(yaml.SafeLoader):
     """Refuses what a fixture has no need of: anchors, tags, depth, and a key given twice."""
 
-    depth = 0
+    depth = values = 0
+    max_depth = MAX_DEPTH
+    max_values: int | None = None
 
     def compose_node(self, parent, index):
         event = self.peek_event()
@@ -82,8 +102,14 @@ class Loader(yaml.SafeLoader):
                 event.start_mark,
             )
         self.depth += 1
-        if self.depth > MAX_DEPTH:
+        if self.depth > self.max_depth:
             raise malformed("lists and mappings are nested too deeply", event.start_mark)
+        self.values += 1
+        if self.max_values and self.values > self.max_values:
+            raise malformed(
+                f"there are more than {self.max_values:,} values; divide the file into several",
+                event.start_mark,
+            )
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -118,6 +144,22 @@ class Loader(yaml.SafeLoader):
 Loader.add_constructor("tag:yaml.org,2002:map", Loader.construct_record)
 # YAML 1.1 gives “<<” and “=” a meaning of their own.
 Loader.add_constructor(None, Loader.construct_sign)
+
+
+class CautiousLoader(Loader):
+    """Refuses what would fill the memory."""
+
+    max_values = MAX_VALUES_ELSEWHERE
+
+
+class TextLoader(CautiousLoader):
+    """Takes what is there for text: version 1.10 is not 1.1, the language “no” is not false."""
+
+    max_depth = MAX_DEPTH_ELSEWHERE
+    yaml_implicit_resolvers = {
+        sign: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
+        for sign, resolvers in Loader.yaml_implicit_resolvers.items()
+    }
 
 
 class Dumper(yaml.SafeDumper):

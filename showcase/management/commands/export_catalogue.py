@@ -8,11 +8,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 from showcase import catalogue
+from showcase.exchange.columns import COLUMNS
+from showcase.exchange.writing import as_csv
 from showcase.management.database import in_one_sentence, refuse_old_tables
 
 
 class Command(BaseCommand):
-    help = "Writes the catalogue as fixtures, one file for each model that has rows."
+    help = (
+        "Writes the catalogue as fixtures, one file for each model that has rows; "
+        "or its projects and people as tables."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -23,19 +28,25 @@ class Command(BaseCommand):
             help="where the files lie (default: fixtures)",
         )
         parser.add_argument(
+            "--format",
+            dest="form",
+            choices=("yaml", "csv"),
+            default="yaml",
+            help="csv: two tables, project.csv and person.csv, without what hangs on the rows",
+        )
+        parser.add_argument(
             "--check",
             action="store_true",
             help="Write nothing, and exit with status 1 if a file differs from the database.",
         )
 
-    def handle(self, *args: str, output: Path, check: bool, **options: object) -> None:
+    def handle(self, *args: str, output: Path, check: bool, form: str, **options: object) -> None:
         with in_one_sentence(), transaction.atomic():
             refuse_old_tables(DEFAULT_DB_ALIAS)
             if catalogue.is_empty():
                 raise CommandError("The catalogue has no rows; run “manage.py loaddata” first.")
-            contents = {
-                output / catalogue.file_name(model): dump(model) for model in catalogue.MODELS
-            }
+            files = tables() if form == "csv" else fixtures()
+            contents = {output / name: content for name, content in files.items()}
         try:
             changes = {path: new for path, new in contents.items() if new != current(path)}
             if check:
@@ -46,6 +57,14 @@ class Command(BaseCommand):
             raise CommandError(f"{error.filename}: {error.strerror}.") from error
         if not changes:
             self.stdout.write("The files say what the database says.")
+
+
+def fixtures() -> dict[str, bytes]:
+    return {catalogue.file_name(model): dump(model) for model in catalogue.MODELS}
+
+
+def tables() -> dict[str, bytes]:
+    return {catalogue.file_name(model, "csv"): as_csv(model.objects.all()) for model in COLUMNS}
 
 
 def dump(model: type[models.Model]) -> bytes:
