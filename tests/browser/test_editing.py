@@ -1,4 +1,4 @@
-"""How editors get about by keyboard: propose, look at it, approve, and bring back what was there."""
+"""How editors get about by keyboard: propose, look at it, approve, and bring back what was."""
 
 import re
 
@@ -109,7 +109,7 @@ def test_draft_is_written_and_looked_at(edit, axe):
     page.go_back()
     press(page, "button", "Delete")
     assert_accessible(page, axe)
-    press(page, "button", "Yes, I’m sure")
+    press(page, "button", "Yes, I’m sure")  # noqa: RUF001 (as Django writes it)
     press(page, "link", "Deleted ones")
     assert_accessible(page, axe)
     press(page, "link", "Keyboard")
