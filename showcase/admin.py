@@ -7,7 +7,10 @@ import projects.admin  # noqa: F401 (what it registers is offered for export bel
 from people.editing import EditorAdmin
 
 from .exchange.actions import offer_exports
+from .importing import admin as importing
 from .models import Enquiry, Page, Redirect
+
+__all__ = ["EnquiryAdmin", "PageAdmin", "RedirectAdmin", "importing"]
 
 MESSAGE = ("kind", "project", "name", "email", "message", "consented_at", "received_at")
 

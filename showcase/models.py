@@ -15,6 +15,18 @@ from people.fields import (
 )
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
+from .importing.models import ImportConflict, ImportedRow, ImportUpload
+
+__all__ = [
+    "Enquiry",
+    "ImportConflict",
+    "ImportUpload",
+    "ImportedRow",
+    "Page",
+    "Redirect",
+    "validate_path",
+]
+
 validate_path = RegexValidator(
     r"^/(?!/)[^\s?#\\]*\Z",
     "Write a path of this site that begins with a single slash, for example /projects/virter/.",

@@ -54,6 +54,9 @@ class Format(NamedTuple):
 
 
 YAML, JSON = (".yaml", ".yml"), (".json",)
+FIXTURE = Format(
+    "fixture", YAML + JSON, rb"^- model\s*:", fixtures.read, is_list=True, is_ours=True
+)
 # What is YAML or JSON and nothing else is a fixture: it comes last.
 FORMATS = [
     Format("publiccode", YAML, rb"^publiccodeYmlVersion\s*:", publiccode.read),
@@ -61,7 +64,7 @@ FORMATS = [
     Format("landscape", YAML, rb"^landscape\s*:", landscape.read, is_list=True),
     Format("codemeta", JSON, rb"\A(?:\xef\xbb\xbf)?\s*\{", codemeta.read),
     Format("CSV", (".csv", ".tsv"), rb"", tables.read, is_list=True),
-    Format("fixture", YAML + JSON, rb"^- model\s*:", fixtures.read, is_list=True, is_ours=True),
+    FIXTURE,
 ]
 
 
@@ -78,7 +81,12 @@ def read(name: str, content: bytes, today: date | None = None) -> Reading:
         # Of ours, that is seen when rows are made.
         records = list(each_once(map(checked, records)))
     refuse_circles(records)
-    return Reading(records, f"{form.name} {name}", form.is_ours, form.is_list)
+    return Reading(records, origin_of(form, name), form.is_ours, form.is_list)
+
+
+def origin_of(form: Format, file: str) -> str:
+    """Return what a row comes from, wherever the file lies today."""
+    return f"{form.name} {PurePath(file).name}"
 
 
 def refuse_size(name: str, size: int) -> None:

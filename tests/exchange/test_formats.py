@@ -262,7 +262,7 @@ class TestTables:
         ("some.yml", PUBLICCODE, "publiccode some.yml"),
         ("some.yml", f"# A comment\n{CITATION}", "CITATION some.yml"),
         ("CITATION.CFF", "title: A\n", "CITATION CITATION.CFF"),
-        ("a/b/cncf.yaml", LANDSCAPE, "landscape a/b/cncf.yaml"),
+        ("a/b/cncf.yaml", LANDSCAPE, "landscape cncf.yaml"),
         ("some.JSON", CODEMETA, "codemeta some.JSON"),
         ("PEOPLE.CSV", PEOPLE, "CSV PEOPLE.CSV"),
         ("publiccode.yml", "- model: projects.tag\n  fields: {}\n", "fixture publiccode.yml"),

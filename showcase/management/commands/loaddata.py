@@ -9,14 +9,15 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
-from django.db import DatabaseError, IntegrityError, OperationalError, connections, transaction
+from django.db import connections
 from django.template.defaultfilters import pluralize
 
-from people.natural_keys import NaturalKeyModel
 from showcase import catalogue
+from showcase.importing.noting import note_loaded
+from showcase.loading import check_whole, position, saving
 from showcase.management.database import in_one_sentence, refuse_old_tables
 from showcase.records import PARSERS, FixtureError, Record, read
-from showcase.rows import Rows, blame
+from showcase.rows import Rows
 
 
 class Command(loaddata.Command):
@@ -100,38 +101,19 @@ class Command(loaddata.Command):
         saved = []
         for record in records:
             row = rows.make(record)
+            lists = row.m2m_data or {}
             self.save_row(record, row)
-            saved.append((record, row.object))
+            saved.append((record, row.object, lists))
         for record, row in rows.finish():
             self.save_row(record, row)
-        # Now that every row is there, the rules between rows can be judged.
-        for record, instance in saved:
-            with blame(record):
-                instance.full_clean()
-                if isinstance(instance, NaturalKeyModel):
-                    instance.clean_whole()
+        check_whole((record, row) for record, row, _ in saved)
+        note_loaded(saved, self.using)
         self.reset_sequences(connections[self.using], self.models)
 
     def save_row(self, record: Record, row: DeserializedObject) -> None:
-        try:
-            with transaction.atomic(using=self.using):
-                self.save_obj(row)
-        except IntegrityError as error:
-            with blame(record):
-                row.object.validate_unique()
-                row.object.validate_constraints()
-            raise record.error(f"the database refuses it: {error}") from error
-        except OperationalError:
-            raise
-        except (DatabaseError, ValueError, OverflowError) as error:
-            raise record.error(f"the database cannot keep it: {error}") from error
+        with saving(record, row.object, self.using):
+            self.save_obj(row)
 
 
 def counted(things: list[Any], word: str) -> str:
     return f"{len(things)} {word}{pluralize(things)}"
-
-
-def position(record: Record) -> int:
-    """Tell when a record's turn comes: after those that it may point to."""
-    models = catalogue.MODELS
-    return models.index(record.model) if record.model in models else len(models)

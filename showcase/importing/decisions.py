@@ -1,0 +1,113 @@
+"""Settles what imports left to people: conflicts, and rows that files have no longer."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from projects.models import Project
+
+from ..records import find_model, lists_of, one_line
+from .models import ImportConflict, ImportedRow
+from .statements import statement, stored_lists
+from .stored import StoredRows
+
+
+class DecisionError(Exception):
+    """One sentence that says why nothing was decided."""
+
+
+def take_new(conflicts: Iterable[ImportConflict]) -> None:
+    """Write the new values, those of a row together. Raises DecisionError, and writes nothing."""
+    ordered = sorted(conflicts, key=lambda conflict: conflict.row_id)
+    with transaction.atomic():
+        for imported, found in groupby(ordered, key=lambda conflict: conflict.row):
+            fields = list(found)
+            with in_one_sentence(imported):
+                _take(stored_row(imported), fields)
+            keep_stored(fields)
+
+
+def keep_stored(conflicts: Iterable[ImportConflict]) -> None:
+    """Leave what is stored: to the next import it is what an editor wrote."""
+    ImportConflict.objects.filter(pk__in=[conflict.pk for conflict in conflicts]).delete()
+
+
+def withdraw_or_remove(imported: Iterable[ImportedRow]) -> None:
+    """Do what was proposed: withdraw projects, remove other rows. Raises DecisionError."""
+    with transaction.atomic():
+        for one in imported:
+            with in_one_sentence(one):
+                _go(stored_row(one))
+            ImportedRow.objects.filter(pk=one.pk).update(gone_at=None)
+
+
+def keep_rows(imported: Iterable[ImportedRow]) -> None:
+    """Let rows stay for good: no file answers for them any more."""
+    rows = ImportedRow.objects.filter(pk__in=[one.pk for one in imported])
+    rows.update(origin="", gone_at=None)
+
+
+def stored_row(imported: ImportedRow) -> Any:
+    """Return the row, which nobody else writes until the transaction is over."""
+    model: Any = find_model(imported.model)
+    return model.objects.select_for_update(of=("self",)).get(pk=imported.row_id)
+
+
+@contextmanager
+def in_one_sentence(imported: ImportedRow) -> Iterator[None]:
+    try:
+        yield
+    except ObjectDoesNotExist as error:
+        raise DecisionError(f"{imported} is not there any more; keep what is stored.") from error
+    except ProtectedError as error:
+        raise DecisionError(f"{imported} is still in use; change what refers to it.") from error
+    except ValidationError as error:
+        raise DecisionError(one_line(f"{imported}: {reason(error)}")) from error
+
+
+def reason(error: ValidationError) -> str:
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        " ".join(messages) if name == NON_FIELD_ERRORS else f"{name}: {' '.join(messages)}"
+        for name, messages in error.message_dict.items()
+    )
+
+
+def _take(row: Any, conflicts: list[ImportConflict]) -> None:
+    rows = StoredRows()
+    refuse_if_changed(row, conflicts)
+    lists = {field.name for field in lists_of(type(row))}
+    values = {one.field: rows.value(row._meta.get_field(one.field), one.new) for one in conflicts}
+    for name in values.keys() - lists:
+        setattr(row, name, values[name])
+    row.full_clean()
+    row.save()
+    for name in values.keys() & lists:
+        getattr(row, name).set(values[name])
+    row.clean_whole()
+
+
+def refuse_if_changed(row: Any, conflicts: list[ImportConflict]) -> None:
+    """Overwrite nothing that the one who decides has not seen."""
+    said = statement(row, stored_lists(row))
+    for one in conflicts:
+        if said[one.field] != one.stored:
+            raise ValidationError(
+                f"“{one.field}” has been changed since the import. Edit the row itself, "
+                "or keep what is stored."
+            )
+
+
+def _go(row: Any) -> None:
+    if not isinstance(row, Project):
+        row.delete()
+        return
+    row.state = Project.State.WITHDRAWN
+    row.full_clean()
+    row.save()
