@@ -8,9 +8,10 @@ from people.editing import EditorAdmin
 
 from .exchange.actions import offer_exports
 from .importing import admin as importing
+from .links import admin as links
 from .models import Enquiry, Page, Redirect
 
-__all__ = ["EnquiryAdmin", "PageAdmin", "RedirectAdmin", "importing"]
+__all__ = ["EnquiryAdmin", "PageAdmin", "RedirectAdmin", "importing", "links"]
 
 MESSAGE = ("kind", "project", "name", "email", "message", "consented_at", "received_at")
 

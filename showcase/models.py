@@ -16,12 +16,14 @@ from people.fields import (
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from .importing.models import ImportConflict, ImportedRow, ImportUpload
+from .links.models import LinkCheck
 
 __all__ = [
     "Enquiry",
     "ImportConflict",
     "ImportUpload",
     "ImportedRow",
+    "LinkCheck",
     "Page",
     "Redirect",
     "validate_path",

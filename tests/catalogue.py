@@ -23,7 +23,7 @@ from projects.models import (
     TaggedProject,
     WorkingCopy,
 )
-from showcase.models import Enquiry, Redirect
+from showcase.models import Enquiry, LinkCheck, Redirect
 from tests.factories import (
     A_DAY,
     A_MOMENT,
@@ -142,6 +142,7 @@ def add_more(catalogue, number):
     make_page(f"Page {number}")
     Redirect.objects.create(old_path=f"/old-{number}/", new_path=f"/new-{number}/")
     Enquiry.objects.create(project=other, message="Does it run?", consented_at=A_MOMENT)
+    LinkCheck.objects.create(url=f"https://example.org/{number}", state="ok", checked_at=A_MOMENT)
     _propose(other)
 
 

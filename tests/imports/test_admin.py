@@ -121,7 +121,9 @@ class TestJourney:
 
     def test_an_unknown_format_is_refused(self, colleague, client):
         file = SimpleUploadedFile("picture.png", b"\x89PNG")
-        assert "nothing is known of files that are called so" in text(client.post(UPLOAD, {"chosen": [file]}))
+        assert "nothing is known of files that are called so" in text(
+            client.post(UPLOAD, {"chosen": [file]})
+        )
 
     def test_files_that_are_too_large_are_refused(self, colleague, client, monkeypatch):
         monkeypatch.setattr("showcase.importing.forms.MAX_SIZE", 1_000)
