@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from .autocomplete import OneBox, SeveralBox, SeveralField
 from .documents.together import TogetherAdmin
-from .fields import LinesField, MarkdownField
+from .fields import LinesField, MarkdownField, OrderField
+from .writing import MarkdownBox, WritingAdmin, let_preview
 
 SEARCH_MAX_LENGTH = 100
 
@@ -25,14 +26,14 @@ def searchable(text):
     return text.replace("\0", "")[:SEARCH_MAX_LENGTH]
 
 
-def tall(rows):
-    return {"widget": AdminTextareaWidget(attrs={"rows": rows})}
+def tall(rows, box=AdminTextareaWidget):
+    return {"widget": box(attrs={"rows": rows})}
 
 
 class EditorFields(BaseModelAdmin):
     """Boxes as tall as what is written into them, which say how much they hold."""
 
-    formfield_overrides = {MarkdownField: tall(12), LinesField: tall(4)}
+    formfield_overrides = {MarkdownField: tall(12, MarkdownBox), LinesField: tall(4)}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -42,6 +43,8 @@ class EditorFields(BaseModelAdmin):
         if field and db_field.name in self.get_autocomplete_fields(request):
             # The only name that a screen reader finds for the box that replaces the list.
             field.widget.attrs["title"] = field.label
+        if field:
+            let_preview(field, getattr(self, "parent_model", self.model))
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -92,7 +95,7 @@ class RefusedForm(CheckedForm):
         return super().clean()
 
 
-class EditorAdmin(EditorFields, TogetherAdmin):
+class EditorAdmin(WritingAdmin, EditorFields, TogetherAdmin):
     """The admin of a model of ours."""
 
     form = CheckedForm
@@ -210,6 +213,14 @@ class CheckedRows(EditorFields, InlineModelAdmin):
     def _parent_admin(self):
         return self.admin_site.get_model_admin(self.parent_model)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        first = next(iter(self.opts.ordering or ()), None)
+        if isinstance(db_field, OrderField) and db_field.name == first:
+            # Buttons beside the number move the row: see static/admin-site/ordering.js.
+            field.widget.attrs["data-place"] = ""
+        return field
+
     def get_queryset(self, request):
         # A row's heading may name anything that it points to.
         return super().get_queryset(request).fetch_mode(models.FETCH_PEERS)
@@ -229,7 +240,7 @@ class Rows(CheckedRows, admin.TabularInline):
 class StackedRows(CheckedRows, admin.StackedInline):
     """Rows of many or long fields, each a small form of its own."""
 
-    formfield_overrides = {MarkdownField: tall(4), LinesField: tall(3)}
+    formfield_overrides = {MarkdownField: tall(4, MarkdownBox), LinesField: tall(3)}
 
 
 def _max_length(db_field):

@@ -1,7 +1,7 @@
-"""Fenced code in Markdown: where it begins and ends.
+"""Fenced code in Markdown: where it begins and ends, and which languages are known.
 
-The check of what a text may cost and the renderer both read fences here, so that they can never
-disagree about what is code.
+The check of what a text may cost, the hints and the renderer all read fences here, so that they
+can never disagree about what is code.
 """
 
 import re
@@ -12,6 +12,49 @@ OPENING = re.compile(r"(?P<indent> *)(?P<fence>`{3,}(?=[^`]*\Z)|~{3,})\s*(?P<lan
 # What may hold a fence that is indented by four spaces or more; anywhere else that is mere code.
 CONTAINER = re.compile(r" {0,3}(?:[-*+] |\d+\. |: |!!! ?\w|\[\^[^\]]*\]:)")
 CODE_INDENT = 4
+# Written after the fence → Pygments' name. Pygments knows 600 languages; some of them take minutes
+# over a few lines. Let another in only after feeding it with anything.
+LEXERS = {
+    "bash": "bash",
+    "c": "c",
+    "c++": "cpp",
+    "conf": "ini",
+    "console": "console",
+    "cpp": "cpp",
+    "css": "css",
+    "diff": "diff",
+    "docker": "docker",
+    "dockerfile": "docker",
+    "go": "go",
+    "html": "html",
+    "ini": "ini",
+    "javascript": "javascript",
+    "js": "javascript",
+    "json": "json",
+    "kotlin": "kotlin",
+    "lua": "lua",
+    "nix": "nix",
+    "patch": "diff",
+    "php": "php",
+    "powershell": "powershell",
+    "py": "python",
+    "pycon": "pycon",
+    "python": "python",
+    "rb": "ruby",
+    "rs": "rust",
+    "ruby": "ruby",
+    "rust": "rust",
+    "sh": "bash",
+    "shell": "bash",
+    "sql": "sql",
+    "systemd": "ini",
+    "toml": "toml",
+    "ts": "typescript",
+    "typescript": "typescript",
+    "xml": "xml",
+    "yaml": "yaml",
+    "yml": "yaml",
+}
 
 
 class Fence(NamedTuple):

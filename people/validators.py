@@ -53,12 +53,23 @@ def validate_web_url(value: str) -> None:
         )
     if (problem := _problem_of_web_url(value)) is not None:
         code, message = problem
-        raise ValidationError(message, code=code, params={"value": value})
+        raise ValidationError(
+            message, code=code, params={"value": value, "whole": whole_url(value)}
+        )
+
+
+def whole_url(value: str) -> str | None:
+    """Return an address with the https:// that it seems to lack, if that makes it one."""
+    whole = f"https://{value.strip().removeprefix('//')}"
+    is_bare = "://" not in value and _problem_of_web_url(whole) is None
+    return whole if is_bare else None
 
 
 def _problem_of_web_url(value: str) -> tuple[str, str] | None:
     seen = as_browsers_see(value)
     if not re.match("https?://", seen, re.IGNORECASE):
+        if whole_url(value):
+            return "scheme", "Write the full address, beginning with https://: “%(whole)s”."
         return "scheme", (
             "Write the full address, beginning with https:// or http://, "
             "for example https://example.org/project."

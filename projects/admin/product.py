@@ -2,20 +2,13 @@
 
 from django.contrib import admin
 
-from people.editing import EditorAdmin
-
 from ..models import Product, Upstream
 from .contribution import ReceivedContributionRows
 from .credit import CreditRows
 from .evidence import LinkRows, SourceRows
 from .history import MilestoneRows, ReleaseRows
+from .licence import WithLicence
 from .relation import InverseRelationRows, RelationRows
-
-
-class WithLicence(EditorAdmin):
-    @admin.display(boolean=True, description="licence", ordering="licence")
-    def has_licence(self, subject):
-        return bool(subject.licence)
 
 
 @admin.register(Product)

@@ -14,6 +14,7 @@ from .contribution import ContributionRows
 from .credit import CreditRows
 from .evidence import LinkRows, SourceRows
 from .history import MilestoneRows, ReleaseRows
+from .licence import WithLicence
 from .proposing import ProposingAdmin
 from .relation import InverseRelationRows, RelationRows
 
@@ -63,7 +64,7 @@ class MissingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Project)
-class ProjectAdmin(ProposingAdmin):
+class ProjectAdmin(WithLicence, ProposingAdmin):
     # In the order in which an editor thinks.
     fieldsets = [
         (None, {"fields": ["name", "slug", "tagline", "aliases"]}),

@@ -8,49 +8,8 @@ from django.utils.html import escape
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-# Written after the fence → Pygments' name. Pygments knows 600 languages; some of them take minutes
-# over a few lines. Let another in only after feeding it with anything.
-LEXERS = {
-    "bash": "bash",
-    "c": "c",
-    "c++": "cpp",
-    "conf": "ini",
-    "console": "console",
-    "cpp": "cpp",
-    "css": "css",
-    "diff": "diff",
-    "docker": "docker",
-    "dockerfile": "docker",
-    "go": "go",
-    "html": "html",
-    "ini": "ini",
-    "javascript": "javascript",
-    "js": "javascript",
-    "json": "json",
-    "kotlin": "kotlin",
-    "lua": "lua",
-    "nix": "nix",
-    "patch": "diff",
-    "php": "php",
-    "powershell": "powershell",
-    "py": "python",
-    "pycon": "pycon",
-    "python": "python",
-    "rb": "ruby",
-    "rs": "rust",
-    "ruby": "ruby",
-    "rust": "rust",
-    "sh": "bash",
-    "shell": "bash",
-    "sql": "sql",
-    "systemd": "ini",
-    "toml": "toml",
-    "ts": "typescript",
-    "typescript": "typescript",
-    "xml": "xml",
-    "yaml": "yaml",
-    "yml": "yaml",
-}
+from people.fences import LEXERS
+
 # What one text may have in colour; the rest stays plain, as each token becomes an element.
 MAX_CHARACTERS = 3_000
 # Lexers try again from each character of a long stretch without, or with nothing but, spaces.

@@ -187,7 +187,7 @@ def test_a_row_is_refused(is_new, prefix, row, sentence, admin_form):
     ("url", "sentence"),
     [
         ("javascript:alert(1)", "Write the full address, beginning with https:// or http://"),
-        ("www.example.org", "Write the full address, beginning with https:// or http://"),
+        ("www.example.org", "beginning with https://: “https://www.example.org”."),
         ("https://exa mple.org", "Remove spaces, line breaks and backslashes from this address"),
         ("https://localhost/", "Give the name of a site that everybody can reach"),
     ],

@@ -21,6 +21,7 @@ from people.validators import (
     validate_markdown,
     validate_plain_text,
     validate_web_url,
+    whole_url,
 )
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -321,3 +322,20 @@ def test_each_costly_habit_has_its_advice(text, advice):
 )
 def test_what_authors_write_is_accepted(text):
     validate_markdown(text[:MARKDOWN_MAX_LENGTH])
+
+
+@pytest.mark.parametrize(
+    ("bare", "whole"),
+    [
+        ("github.com/LINBIT/drbd", "https://github.com/LINBIT/drbd"),
+        ("//example.org/", "https://example.org/"),
+        ("/projects/", None),
+        ("localhost:8000", None),
+        ("javascript:alert(1)", None),
+        ("ftp://example.org/", None),
+        ("mail@example.org", None),
+        ("https://example.org/", None),
+    ],
+)
+def test_address_without_its_beginning_is_completed_where_that_makes_sense(bare, whole):
+    assert whole_url(bare) == whole
