@@ -4,9 +4,11 @@ What is derived from the catalogue has to follow every write. Django tells of `s
 `delete()`; `update()`, `bulk_create()` and `bulk_update()` go by in silence.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import batched
+from typing import Any
 
 from django.db import models, router, transaction
 from django.dispatch import Signal
@@ -18,6 +20,8 @@ rows_changed = Signal()
 AT_ONCE = 10_000
 
 _is_rehearsal = ContextVar("rehearsal", default=False)
+# The numbers of rows, by model, that are told of together.
+_waiting: ContextVar[dict[Any, set[int]] | None] = ContextVar("waiting", default=None)
 
 
 def is_rehearsal():
@@ -38,6 +42,32 @@ def rehearsal():
             transaction.set_rollback(True)
     finally:
         _is_rehearsal.reset(mark)
+
+
+@contextmanager
+def told_together():
+    """Tell once of all that is saved within, after the last of it: for imports of many rows.
+
+    Only for transactions that nothing reads in between what is derived from the catalogue.
+    """
+    waiting: dict[Any, set[int]] = defaultdict(set)
+    mark = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(mark)
+    for model, numbers in waiting.items():
+        for some in batched(sorted(numbers), AT_ONCE):
+            rows_changed.send(sender=model, rows=model._base_manager.filter(pk__in=some))
+
+
+def waits(model, numbers):
+    """Tell whether rows are told of later, together with others; they are, if so."""
+    waiting = _waiting.get()
+    if waiting is None:
+        return False
+    waiting[model].update(number for number in numbers if number is not None)
+    return True
 
 
 class TellingQuerySet(models.QuerySet):
@@ -75,6 +105,8 @@ class TellingQuerySet(models.QuerySet):
 
     def _tell(self, signal, numbers):
         """Tell of the rows with these numbers; of all of them if there is no telling which."""
+        if numbers is not None and waits(self.model, numbers):
+            return
         rows = self.model._base_manager.using(self._writable())
         rows = rows.all() if numbers is None else rows.filter(pk__in=numbers)
         signal.send(sender=self.model, rows=rows)

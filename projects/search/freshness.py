@@ -6,7 +6,7 @@ searches first after a crash in between writes them instead, so that no search s
 
 from django.db.models.signals import post_save, pre_delete, pre_save
 
-from people.changes import is_rehearsal, rows_changed, rows_changing
+from people.changes import is_rehearsal, rows_changed, rows_changing, waits
 from people.models import Alias, Handle, Person
 
 from .. import generation
@@ -70,11 +70,11 @@ def mark(rows, *, is_going=False):
 
 def before_save(sender, instance, using, **kwargs):
     # New rows are in no document yet; but before a writer locks any row, it waits its turn.
-    mark(_row(instance, using))
+    _mark_one(instance, using)
 
 
 def after_save(sender, instance, using, **kwargs):
-    mark(_row(instance, using))
+    _mark_one(instance, using)
 
 
 def before_delete(sender, instance, using, **kwargs):
@@ -83,6 +83,11 @@ def before_delete(sender, instance, using, **kwargs):
 
 def around_many(sender, rows, **kwargs):
     mark(rows)
+
+
+def _mark_one(instance, using):
+    if not waits(type(instance), [instance.pk]):
+        mark(_row(instance, using))
 
 
 def _row(instance, using):

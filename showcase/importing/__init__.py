@@ -9,6 +9,6 @@ Each field is merged three ways: what was imported last, what is stored, and wha
 - `noting` writes down what was imported
 - `report` says what happened, and a dry run what would happen
 - `decisions` settles what editors decide
-- `reading` reads files; `running` does it all, or all but the writing, in one transaction
+- `running` does it all, or all but the writing, in one transaction
 - `uploads` keeps files until they are confirmed; `admin` offers it all to editors
 """

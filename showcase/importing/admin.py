@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from people.editing import EditorAdmin
+from projects.permissions import PUBLISH
 
 from ..records import FixtureError, as_written
 from . import decisions, uploads
 from .forms import UploadForm
+from .merging import PUBLISHING
 from .models import ImportConflict, ImportedRow
 
 PERMISSION = "showcase.import_catalogue"
@@ -23,6 +25,9 @@ class DecidingAdmin(EditorAdmin):
 
     def has_import_permission(self, request):
         return request.user.has_perm(PERMISSION)
+
+    def has_publish_permission(self, request):
+        return self.has_import_permission(request) and request.user.has_perm(PUBLISH)
 
     def has_module_permission(self, request):
         return self.has_import_permission(request)
@@ -43,7 +48,7 @@ class DecidingAdmin(EditorAdmin):
         """Settle all that was chosen, or none of it."""
         count = len(chosen)
         try:
-            decision(chosen)
+            decision(chosen, request.user)
         except decisions.DecisionError as error:
             self.message_user(request, f"Nothing was decided. {error}", messages.ERROR)
         else:
@@ -81,6 +86,8 @@ class ImportConflictAdmin(DecidingAdmin):
 
     @admin.action(description="Take the new value", permissions=["import"])
     def take_new(self, request, queryset):
+        if not self.has_publish_permission(request):
+            queryset = queryset.exclude(row__model="projects.project", field__in=PUBLISHING)
         chosen = list(queryset.select_related("row"))
         self.decide(request, decisions.take_new, chosen, "Taken as new")
 
@@ -112,7 +119,7 @@ class ImportedRowAdmin(DecidingAdmin):
     def proposal(self, row):
         return "withdrawal" if row.model == "projects.project" else "removal"
 
-    @admin.action(description="Withdraw projects, remove other rows", permissions=["import"])
+    @admin.action(description="Withdraw projects, remove other rows", permissions=["publish"])
     def withdraw_or_remove(self, request, queryset):
         self.decide(request, decisions.withdraw_or_remove, list(queryset), "Withdrawn or removed")
 
@@ -123,11 +130,15 @@ class ImportedRowAdmin(DecidingAdmin):
     def upload_view(self, request):
         """Take files, and go on to what importing them would do."""
         self.refuse_others(request)
-        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        may_publish = self.has_publish_permission(request)
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = UploadForm(*sent, may_publish=may_publish)
         if form.is_valid():
             try:
                 upload = uploads.keep(
-                    request.user, form.contents(), as_stated=form.cleaned_data["as_stated"]
+                    request.user,
+                    form.contents(),
+                    as_stated=form.cleaned_data.get("as_stated", False),
                 )
             except FixtureError as error:
                 form.add_error("chosen", str(error))

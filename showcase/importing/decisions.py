@@ -1,14 +1,15 @@
 """Settles what imports left to people: conflicts, and rows that files have no longer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
-from django.db import transaction
 from django.db.models import ProtectedError
 
+from people.documents.document import is_thing, owner_fields
+from people.documents.revisions import keep, revision
 from projects.models import Project
 
 from ..records import find_model, lists_of, one_line
@@ -21,10 +22,10 @@ class DecisionError(Exception):
     """One sentence that says why nothing was decided."""
 
 
-def take_new(conflicts: Iterable[ImportConflict]) -> None:
+def take_new(conflicts: Iterable[ImportConflict], user: Any) -> None:
     """Write the new values, those of a row together. Raises DecisionError, and writes nothing."""
     ordered = sorted(conflicts, key=lambda conflict: conflict.row_id)
-    with transaction.atomic():
+    with kept(user, "Took what an import brought.", [conflict.row for conflict in ordered]):
         for imported, found in groupby(ordered, key=lambda conflict: conflict.row):
             fields = list(found)
             with in_one_sentence(imported):
@@ -32,24 +33,43 @@ def take_new(conflicts: Iterable[ImportConflict]) -> None:
             keep_stored(fields)
 
 
-def keep_stored(conflicts: Iterable[ImportConflict]) -> None:
+def keep_stored(conflicts: Iterable[ImportConflict], user: Any = None) -> None:
     """Leave what is stored: to the next import it is what an editor wrote."""
     ImportConflict.objects.filter(pk__in=[conflict.pk for conflict in conflicts]).delete()
 
 
-def withdraw_or_remove(imported: Iterable[ImportedRow]) -> None:
+def withdraw_or_remove(imported: Collection[ImportedRow], user: Any) -> None:
     """Do what was proposed: withdraw projects, remove other rows. Raises DecisionError."""
-    with transaction.atomic():
+    with kept(user, "Took away what an import has no longer.", imported):
         for one in imported:
             with in_one_sentence(one):
                 _go(stored_row(one))
             ImportedRow.objects.filter(pk=one.pk).update(gone_at=None)
 
 
-def keep_rows(imported: Iterable[ImportedRow]) -> None:
+def keep_rows(imported: Iterable[ImportedRow], user: Any = None) -> None:
     """Let rows stay for good: no file answers for them any more."""
     rows = ImportedRow.objects.filter(pk__in=[one.pk for one in imported])
     rows.update(origin="", gone_at=None)
+
+
+@contextmanager
+def kept(user: Any, words: str, imported: Iterable[ImportedRow]) -> Iterator[None]:
+    """Keep what is decided as one act, which can be taken back, of the things that it is about."""
+    things = {thing for one in imported for thing in things_of(one)}
+    with revision(user, words, *things):
+        yield
+        keep(*(thing for thing in things if type(thing).objects.filter(pk=thing.pk).exists()))
+
+
+def things_of(imported: ImportedRow) -> list[Any]:
+    """Return a row itself, or what it belongs to."""
+    model: Any = find_model(imported.model)
+    row = model.objects.filter(pk=imported.row_id).first()
+    if row is None or is_thing(model):
+        return [row] if row else []
+    owners = [getattr(row, field.name) for field in owner_fields(model)]
+    return [owner for owner in owners if owner]
 
 
 def stored_row(imported: ImportedRow) -> Any:

@@ -35,5 +35,10 @@ class UploadForm(forms.Form):
         help_text="Otherwise each of them is a draft at first.",
     )
 
+    def __init__(self, *args, may_publish, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_publish:
+            del self.fields["as_stated"]
+
     def contents(self):
         return [(file.name, file.read()) for file in self.cleaned_data["chosen"]]

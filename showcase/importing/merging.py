@@ -15,7 +15,7 @@ from people.fields import LastChangedField
 from projects.models import Project
 
 from .. import catalogue
-from ..exchange.reading import Reading
+from ..exchange import Reading
 from ..loading import check_whole, position, saving
 from ..records import Record, identity
 from ..rows import natural_key
@@ -23,6 +23,9 @@ from .models import ImportedRow, named
 from .report import Difference, Report
 from .statements import Statement, fields_of, plain, statement, stored_lists
 from .stored import MANY, StoredRows
+
+# What a file says of these counts only where somebody says so.
+PUBLISHING = ("state", "published_at")
 
 type Stated = tuple[Reading, Record]
 type Watch = Callable[[list[Stated]], Iterable[Stated]]
@@ -131,6 +134,8 @@ class Import:
         says = statement(match.stated, match.lists, self.rows.names)
         # What these point to may come later.
         says |= {field.name: fields.get(field.name) for field in own_kind(match.record.model)}
+        if match.record.model is Project and not self.as_stated:
+            says = {name: value for name, value in says.items() if name not in PUBLISHING}
         if match.reading.leaves_out_defaults:
             return says
         return {name: value for name, value in says.items() if name in fields}

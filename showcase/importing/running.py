@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 
+from people.changes import rehearsal, told_together
 from projects import generation
 
 from .. import catalogue
-from ..exchange.reading import Reading
+from ..exchange import Reading
 from .merging import Import, Watch
 from .models import ImportedRow
 from .noting import note_conflicts, note_merged
@@ -28,19 +29,18 @@ def run(
     A dry run does all of it and takes it back, so that it reports exactly what would happen.
     `judge` sees the report before anything is settled; what it raises undoes everything.
     """
-    with transaction.atomic(using=DEFAULT_DB_ALIAS):
+    with rehearsal() if is_dry else transaction.atomic():
         # Editors wait, or we do: what is compared here stays so until it is written.
         generation.hold()
         if catalogue.is_empty():
             # Rows that went with everything else were not deleted by an editor, one by one.
             ImportedRow.objects.all().delete()
         done = Import(readings, as_stated=as_stated)
-        done.run(watch)
+        with told_together():
+            done.run(watch)
         propose(done)
         note_merged(done.matches.values(), done.rows.deleted)
         note_conflicts(done.matches.values())
         if judge:
             judge(done.report)
-        if is_dry:
-            transaction.set_rollback(True, using=DEFAULT_DB_ALIAS)
     return done.report

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 import pytest
+from reversion.models import Revision
 
 from projects.models import ChangelogEntry, Link, Project
 from showcase.importing import uploads
@@ -34,6 +35,12 @@ def colleague(client, django_user_model):
     user.user_permissions.add(Permission.objects.get(codename="import_catalogue"))
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def publisher(colleague):
+    colleague.user_permissions.add(Permission.objects.get(codename="publish_project"))
+    return colleague
 
 
 def upload(client, *contents, **options):
@@ -90,9 +97,14 @@ class TestJourney:
         client.post(upload(client, rest, person).url)
         assert Project.objects.get().state == "draft"
 
-    def test_projects_are_published_where_the_box_is_ticked(self, colleague, client):
-        client.post(upload(client, SOUND, as_stated="on").url)
+    def test_projects_are_published_where_the_box_is_ticked(self, admin_client):
+        admin_client.post(upload(admin_client, SOUND, as_stated="on").url)
         assert Project.objects.published().exists()
+
+    def test_who_may_not_publish_has_no_box_to_tick(self, colleague, client):
+        assert "New projects have the state" not in text(client.get(UPLOAD))
+        client.post(upload(client, SOUND, as_stated="on").url)
+        assert not Project.objects.published().exists()
 
     def test_nothing_is_imported_when_the_catalogue_has_changed_since(
         self, colleague, client, tmp_path
@@ -121,9 +133,7 @@ class TestJourney:
 
     def test_an_unknown_format_is_refused(self, colleague, client):
         file = SimpleUploadedFile("picture.png", b"\x89PNG")
-        assert "nothing is known of files that are called so" in text(
-            client.post(UPLOAD, {"chosen": [file]})
-        )
+        assert "there are .yaml and .json, .csv" in text(client.post(UPLOAD, {"chosen": [file]}))
 
     def test_files_that_are_too_large_are_refused(self, colleague, client, monkeypatch):
         monkeypatch.setattr("showcase.importing.forms.MAX_SIZE", 1_000)
@@ -166,6 +176,14 @@ class TestPermission:
 
 
 class TestOpenDecisions:
+    def test_who_may_not_publish_does_not_by_a_decision(self, colleague, client, tmp_path):
+        bring(tmp_path, SOUND.replace("state: published", "state: draft"), as_stated=True)
+        Project.objects.update(state="in-review")
+        bring(tmp_path, SOUND, as_stated=True)
+        decide(client, CONFLICTS, "take_new", *ImportConflict.objects.all())
+        assert Project.objects.get().state == "in-review"
+        assert ImportConflict.objects.get().field == "state"
+
     def test_both_values_stand_side_by_side(self, colleague, client, tmp_path):
         conflicting(tmp_path)
         assert "Edited. Boots virtual machines. Makes virtual machines." in text(
@@ -175,6 +193,8 @@ class TestOpenDecisions:
     def test_the_new_value_is_taken(self, colleague, client, tmp_path):
         decide(client, CONFLICTS, "take_new", conflicting(tmp_path))
         assert Project.objects.get().tagline == "Boots virtual machines."
+        kept = Revision.objects.latest("pk")
+        assert (kept.user, kept.comment) == (colleague, "Took what an import brought.")
         assert not ImportConflict.objects.exists()
         assert bring(tmp_path, NEWER)["counts"]["unchanged"] == 9
 
@@ -231,7 +251,7 @@ class TestProposedRemovals:
         bring(tmp_path, LINKLESS)
         return ImportedRow.objects.get(gone_at__isnull=False)
 
-    def test_a_project_is_withdrawn(self, colleague, client, tmp_path):
+    def test_a_project_is_withdrawn(self, publisher, client, tmp_path):
         load(tmp_path, SOUND)
         bring(tmp_path, SOUND.split("\n\n")[0])
         row = ImportedRow.objects.get(model="projects.project")
@@ -241,19 +261,24 @@ class TestProposedRemovals:
         again = bring(tmp_path, SOUND.split("\n\n")[0])
         assert "withdrawal" not in [removal["proposal"] for removal in again["removals"]]
 
-    def test_another_row_is_removed(self, colleague, client, tmp_path):
+    def test_another_row_is_removed(self, publisher, client, tmp_path):
         row = self.propose(tmp_path)
         assert "Withdrawn or removed: 1." in decide(client, GONE, "withdraw_or_remove", row)
         assert not Link.objects.exists()
 
-    def test_a_row_is_kept_and_never_proposed_again(self, colleague, client, tmp_path):
+    def test_a_row_is_kept_and_never_proposed_again(self, publisher, client, tmp_path):
         row = self.propose(tmp_path)
         decide(client, GONE, "keep_rows", row)
         assert Link.objects.exists()
         assert not bring(tmp_path, LINKLESS)["removals"]
 
-    def test_what_is_still_in_use_stays(self, colleague, client, tmp_path):
+    def test_what_is_still_in_use_stays(self, publisher, client, tmp_path):
         load(tmp_path, SOUND)
         bring(tmp_path, SOUND.split("\n\n")[1])
         row = ImportedRow.objects.get(model="projects.kind")
         assert "is still in use" in decide(client, GONE, "withdraw_or_remove", row)
+
+    def test_who_may_not_publish_may_not_withdraw(self, colleague, client, tmp_path):
+        row = self.propose(tmp_path)
+        decide(client, GONE, "withdraw_or_remove", row)
+        assert Link.objects.exists()

@@ -108,6 +108,14 @@ def test_a_new_project_is_published_where_the_operator_says_so(tmp_path):
     assert Project.objects.published().get().slug == "virter"
 
 
+def test_a_file_publishes_nothing_that_is_there_unless_the_operator_says_so(tmp_path):
+    load(tmp_path, SOUND.replace("state: published", "state: draft"))
+    bring(tmp_path, SOUND)
+    assert not Project.objects.published().exists()
+    bring(tmp_path, SOUND, as_stated=True)
+    assert Project.objects.published().exists()
+
+
 def test_a_draft_stays_one_when_its_file_comes_again(tmp_path):
     bring(tmp_path, SOUND)
     bring(tmp_path, SOUND, as_stated=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 import pytest
 
+from people.changes import told_together
 from people.models import Person
 from projects import generation
 from projects.facets import FACETS
@@ -257,3 +258,11 @@ def test_every_facet_is_in_what_is_compared(keeper):
     _, postings, _, _ = contents(keeper.present())
     assert set(postings) == set(FACETS)
     assert all(postings.values())
+
+
+def test_rows_that_are_told_of_together_are_found_once_the_last_is_saved():
+    with transaction.atomic(), told_together():
+        project = make_project("Virter")
+        project.tag_items.create(tag=make_tag("Zirkus"))
+        make_project("vmshed").tag_items.create(tag=Tag.objects.get())
+    assert {found.name for found in Project.objects.search("zirkus")} == {"Virter", "vmshed"}
