@@ -84,6 +84,12 @@ class Listing(Sequence[Project]):
         """What the words find beside projects."""
         return list(groups(self.hits.others, self.snapshot)) if self.hits else []
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether words alone, without any choice, find nothing at all, here or elsewhere."""
+        is_plain = not (self.filters.included or self.filters.excluded)
+        return is_plain and bool(self.query.terms) and not (self or self.elsewhere)
+
     @cached_property
     def projects(self) -> BitMap:
         return self.among(self.filters)

@@ -3,10 +3,19 @@
 PUBLISH = "projects.publish_project"
 PROPOSE = "projects.add_workingcopy"
 APPROVE = "projects.approve_workingcopy"
+# What visitors see, or are told of.
+PUBLIC = {"published", "withdrawn"}
 
 
 def may_publish(user):
     return user.has_perm(PUBLISH)
+
+
+def is_publication(before, after):
+    """Tell whether visitors see an entry, or no longer see it, by a change of its fields."""
+    states = {before.get("state"), after.get("state")}
+    moved = [name for name in ("state", "published_at") if before.get(name) != after.get(name)]
+    return bool(moved and states & PUBLIC)
 
 
 def owns_draft(user, project):

@@ -25,6 +25,7 @@ from .gone import entry_or_gone
 from .listing import Listing
 from .models import ChangelogEntry, Collection, Credit, Product, Project, Release, Tag, Upstream
 from .narrowing import Narrowing
+from .search import missed
 from .search.excerpts import explained
 from .search.words import joined
 from .similar import similar_to
@@ -39,6 +40,14 @@ CONTAINS_MAX = 60
 class ProjectListView(ForgivingListView):
     template_name = "projects/project_list.html"
     context_object_name = "projects"
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        # Whoever turns pages or asks for the mere head was told before, or is not told.
+        is_told = request.method == "GET" and "page" not in request.GET
+        if is_told and self.listing.is_missed:
+            missed.send(type(self), words=self.listing.filters.q)
+        return response
 
     def get_queryset(self):
         self.tray = gathered(self.request.GET)

@@ -3,20 +3,34 @@
 from django.conf import settings
 from django.contrib import admin
 
+from reversion.models import Revision
+
 import projects.admin  # noqa: F401 (what it registers is offered for export below)
 from people.editing import EditorAdmin
 
 from .exchange.actions import offer_exports
+from .governance import admin as governance
 from .importing import admin as importing
 from .links import admin as links
+from .missed_searches.editing import MissedSearchAdmin
 from .models import Enquiry, Page, Redirect
+from .revisions import RevisionAdmin
 
-__all__ = ["EnquiryAdmin", "PageAdmin", "RedirectAdmin", "importing", "links"]
+__all__ = [
+    "EnquiryAdmin",
+    "MissedSearchAdmin",
+    "PageAdmin",
+    "RedirectAdmin",
+    "governance",
+    "importing",
+    "links",
+]
 
 MESSAGE = ("kind", "project", "name", "email", "message", "consented_at", "received_at")
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "Editing"
+admin.site.register(Revision, RevisionAdmin)
 
 
 @admin.register(Page)

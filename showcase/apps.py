@@ -9,6 +9,8 @@ class ShowcaseConfig(AppConfig):
         from people.documents import revisions  # noqa: PLC0415 (needs the models)
 
         from . import redirects  # noqa: F401, PLC0415 (connects its receiver)
+        from .missed_searches import counting  # noqa: PLC0415
         from .models import Page, Redirect  # noqa: PLC0415
 
         revisions.register(Page, Redirect)
+        counting.connect()

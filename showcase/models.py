@@ -15,15 +15,19 @@ from people.fields import (
 )
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
+from .governance.models import Distinct, Merger
 from .importing.models import ImportConflict, ImportedRow, ImportUpload
 from .links.models import LinkCheck
 
 __all__ = [
+    "Distinct",
     "Enquiry",
     "ImportConflict",
     "ImportUpload",
     "ImportedRow",
     "LinkCheck",
+    "Merger",
+    "MissedSearch",
     "Page",
     "Redirect",
     "validate_path",
@@ -139,3 +143,40 @@ class Enquiry(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.received_at:%Y-%m-%d}"
+
+
+class MissedSearch(models.Model):
+    """Words that visitors looked for and that found nothing; of who looked, nothing is kept."""
+
+    WORDS_MAX_LENGTH = 80
+
+    words = LineField(max_length=WORDS_MAX_LENGTH, unique=True)
+    count = models.PositiveIntegerField("times", default=1)
+    first_on = models.DateField("first looked for")
+    last_on = models.DateField("last looked for")
+
+    class Meta:
+        ordering = ["-count", "-last_on", "words"]
+        verbose_name = "search without result"
+        verbose_name_plural = "searches without result"
+        indexes = [models.Index(fields=["first_on"], name="showcase_missed_first")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(words=""),
+                name="showcase_missed_has_words",
+                violation_error_message="A search has words.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(count__gte=1),
+                name="showcase_missed_happened",
+                violation_error_message="A search was made at least once.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")),
+                name="showcase_missed_in_order",
+                violation_error_message="The last time cannot be before the first.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.words

@@ -8,6 +8,7 @@ from projects.pictures.views import site_card
 from projects.urls import people_urls
 
 from . import health, views
+from .quality.views import next_fixes
 from .sitemaps import SITEMAPS
 from .styleguide.views import styleguide
 
@@ -36,6 +37,7 @@ if settings.DEBUG:
 
 urlpatterns = [
     path("", include((file_urls, "files"))),
+    path("admin/next-fixes/", admin.site.admin_view(next_fixes), name="next_fixes"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include((showcase_urls, "showcase"))),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from reversion.models import Revision
+
 from people.documents.document import document_of
 from people.models import Alias, Handle, PersonLink
 from projects.models import (
@@ -23,7 +25,7 @@ from projects.models import (
     TaggedProject,
     WorkingCopy,
 )
-from showcase.models import Enquiry, LinkCheck, Redirect
+from showcase.models import Distinct, Enquiry, LinkCheck, Merger, MissedSearch, Redirect
 from tests.factories import (
     A_DAY,
     A_MOMENT,
@@ -143,12 +145,23 @@ def add_more(catalogue, number):
     Redirect.objects.create(old_path=f"/old-{number}/", new_path=f"/new-{number}/")
     Enquiry.objects.create(project=other, message="Does it run?", consented_at=A_MOMENT)
     LinkCheck.objects.create(url=f"https://example.org/{number}", state="ok", checked_at=A_MOMENT)
+    MissedSearch.objects.create(words=f"quokka {number}", first_on=A_DAY, last_on=A_DAY)
     _propose(other)
+    _govern(other, person)
 
 
 def _propose(project):
     document = document_of(project).records()
     WorkingCopy.objects.create(project=project, base=document, content=document)
+
+
+def _govern(project, person):
+    Distinct.objects.create(model="projects.project", first=project.slug, second="virter")
+    revision = Revision.objects.create(date_created=A_MOMENT)
+    names = [(0, f"{person} twice")]
+    Merger.objects.create(
+        revision=revision, kind="people.person", kept=person.pk, kept_name=str(person), gone=names
+    )
 
 
 def _find_by_words(catalogue, project, name):

@@ -1,7 +1,7 @@
 """What changed from one document to another, in the words of the forms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -52,14 +52,15 @@ def differences(before: Document, after: Document) -> list[RowChange]:
         if twin:
             gone.remove(key)
             new.remove(twin)
+    within = {*before.rows, *after.rows}
     return [
-        *(_row("removed", key, before.rows[key], {}) for key in gone),
+        *(_row("removed", key, before.rows[key], {}, within) for key in gone),
         *(
-            _row("changed", key, before.rows[key], fields)
+            _row("changed", key, before.rows[key], fields, within)
             for key, fields in after.rows.items()
             if key in before.rows and before.rows[key] != fields
         ),
-        *(_row("added", key, {}, after.rows[key]) for key in new),
+        *(_row("added", key, {}, after.rows[key], within) for key in new),
     ]
 
 
@@ -113,9 +114,9 @@ def _is_twin(before: Document, key: Key, after: Document, other: Key) -> bool:
     return key.model == other.model and before.rows[key] == after.rows[other]
 
 
-def _row(kind: str, key: Key, before: Fields, after: Fields) -> RowChange:
+def _row(kind: str, key: Key, before: Fields, after: Fields, within: Collection[Key]) -> RowChange:
     model = key.model_class
-    owners = {field.name for field in owner_fields(model)}
+    owners = _owners(model, after or before, within)
     changes = []
     for name in kept_fields(model):
         field = model._meta.get_field(name)
@@ -124,21 +125,33 @@ def _row(kind: str, key: Key, before: Fields, after: Fields) -> RowChange:
         if old != new and not (name in owners and not (before and after)):
             changes.append(FieldChange(str(field.verbose_name).capitalize(), old, new))
     label = str(model._meta.verbose_name)
-    return RowChange(kind, label.capitalize(), title_of(model, after or before), changes)
+    return RowChange(kind, label.capitalize(), title_of(model, after or before, within), changes)
 
 
-def title_of(model: type[models.Model], fields: Fields) -> str:
+def title_of(model: type[models.Model], fields: Fields, within: Collection[Key] = ()) -> str:
     """Return what tells a row from its neighbours: a name of its own, or what it points to."""
     for name in ("name", "title", "label", "version", "supports", "text"):
         if fields.get(name):
             return str(fields[name])
-    owners = {field.name for field in owner_fields(model)}
+    owners = _owners(model, fields, within)
     others = (
         shown(field, fields.get(field.name))
         for field in model._meta.concrete_fields
         if field.is_relation and field.name not in owners
     )
     return ", ".join(filter(None, others))
+
+
+def _owners(model: type[models.Model], fields: Fields, within: Collection[Key]) -> set[str]:
+    """Return the fields by which a row belongs to the document, not to what it tells of besides.
+
+    A relation belongs to the things at both its ends, and is in the documents of both.
+    """
+    return {
+        owner.name
+        for owner in owner_fields(model)
+        if not within or (owner.related_model._meta.label_lower, fields.get(owner.name)) in within
+    }
 
 
 def _name(model: type[models.Model], number: int) -> str:

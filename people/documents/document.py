@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
 from django.apps import apps
@@ -80,7 +81,21 @@ class Document:
 
 def document_of(thing: Any) -> Document:
     """Return the document of a thing as the database has it."""
-    rows = list(rows_of(thing))
+    return _document(list(rows_of(thing)))
+
+
+def documents_of(model: type[Any], numbers: Iterable[int]) -> dict[int, Document]:
+    """Return the documents of many things of a kind, in a query for each kind of row."""
+    return {thing.pk: _document(list(_read_rows(thing))) for thing in whole(model, numbers)}
+
+
+def whole(model: type[Any], numbers: Iterable[int]) -> Any:
+    """Return things of a kind with everything that belongs to them, read at once."""
+    things = model._base_manager.filter(pk__in=list(numbers)).order_by("pk")
+    return things.fetch_mode(models.FETCH_PEERS).prefetch_related(*_ways(model))
+
+
+def _document(rows: list[Any]) -> Document:
     records = json.loads(serializers.serialize("json", rows))
     kept = [
         record | {"fields": {name: record["fields"][name] for name in kept_fields(type(row))}}
@@ -95,6 +110,22 @@ def rows_of(thing: Any) -> Iterator[Any]:
     for part in thing.document_parts:
         for row in getattr(thing, part).order_by("pk"):
             yield from rows_of(row)
+
+
+def _read_rows(thing):
+    """Yield what `rows_of` does, of a thing that was read as a whole."""
+    yield thing
+    for part in thing.document_parts:
+        for row in sorted(getattr(thing, part).all(), key=attrgetter("pk")):
+            yield from _read_rows(row)
+
+
+def _ways(model):
+    """Yield the ways from a thing to all that belongs to it, as prefetching takes them."""
+    for part in model.document_parts:
+        yield part
+        for way in _ways(getattr(model, part).rel.related_model):
+            yield f"{part}__{way}"
 
 
 def kept_fields(model: type[models.Model]) -> list[str]:

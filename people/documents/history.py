@@ -128,14 +128,15 @@ class HistoryAdmin(admin.ModelAdmin):
         return self._page(request, "admin/revision.html", context)
 
     def deleted_view(self, request):
-        if not self.has_view_or_change_permission(request):
+        # Some see only a part of what is there: what is gone is nobody's any more.
+        if not self.has_change_permission(request):
             raise PermissionDenied
         page = Paginator(deleted(self.model), PER_PAGE).get_page(request.GET.get("page"))
         context = {"title": f"Deleted {self.opts.verbose_name_plural}", "page": page}
         return self._page(request, "admin/deleted.html", context)
 
     def restore_view(self, request, version):
-        if not self.has_add_permission(request):
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         found = get_object_or_404(Version.objects.get_deleted(self.model), pk=version)
         key = Key(self.opts.label_lower, int(found.object_id))
@@ -148,10 +149,14 @@ class HistoryAdmin(admin.ModelAdmin):
         }
         return self._page(request, "admin/restore.html", context)
 
+    def check_way_back(self, request, present, former):
+        """Raise ValidationError if this user may not bring back a former state."""
+
     def _bring_back(self, request, document, found):
         moment = found.revision.date_created
         reason = reason_of(request) or f"Brought back as of {moment:%Y-%m-%d %H:%M}."
         try:
+            self.check_way_back(request, document_now(document.thing), document)
             present = self.model._base_manager.filter(pk=document.thing.number)
             with revision(request.user, reason, *present):
                 thing = restore(document)

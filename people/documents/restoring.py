@@ -13,8 +13,12 @@ from .document import Document, Fields, Key, document_of, kept_fields
 
 
 @transaction.atomic
-def restore(document: Document, left_out: list[str] | None = None) -> Any:
+def restore(
+    document: Document, stored: Document | None = None, *, left_out: list[str] | None = None
+) -> Any:
     """Make the database say what a document says; return the thing.
+
+    Who has just read what is stored hands it over, so that it is not read again.
 
     A row that the database does not have keeps its number; numbers are never given twice. Rows that
     have not been saved yet have numbers below zero; they get their own, except in a rehearsal,
@@ -23,14 +27,14 @@ def restore(document: Document, left_out: list[str] | None = None) -> Any:
     Raises ValidationError, which names the row, if its rules forbid it. With a list to be told what
     was left out, that holds for the thing alone: what hangs on it has to give way.
     """
-    return _Restoring(document, left_out).thing()
+    return _Restoring(document, stored, left_out).thing()
 
 
 class _Restoring:
-    def __init__(self, document, left_out):
+    def __init__(self, document, stored, left_out):
         self.document = document
         self.left_out = left_out
-        self.stored = self._stored()
+        self.stored = self._stored() if stored is None else stored
         # By the numbers in the document.
         self.saved: dict[Key, Any] = {}
 
@@ -39,7 +43,8 @@ class _Restoring:
             if key not in self.document.rows:
                 key.model_class._base_manager.filter(pk=key.number).delete()
         for key, fields in self.document.rows.items():
-            self._save_or_leave_out(key, fields)
+            if key == self.document.thing or self.stored.rows.get(key) != fields:
+                self._save_or_leave_out(key, fields)
         thing = self.saved[self.document.thing]
         with blame(self.document.thing, self.document.rows[self.document.thing]):
             thing.clean_whole()

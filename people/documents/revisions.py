@@ -5,10 +5,12 @@ everywhere: then it is taken back in one act, too.
 """
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +18,16 @@ from django.utils import timezone
 import reversion
 from reversion.models import Revision, Version
 
-from .document import Document, Key, document_of, is_thing, kept_fields, owner_fields
+from .document import (
+    Document,
+    Key,
+    document_of,
+    documents_of,
+    is_thing,
+    kept_fields,
+    owner_fields,
+    whole,
+)
 from .merging import Dispute, merge_documents
 from .restoring import restore
 
@@ -52,9 +63,12 @@ def _kept(user: Any, reason: str) -> Iterator[None]:
 
 def keep(*things: Any) -> None:
     """Keep the present document of some things in the revision under way."""
+    numbers = defaultdict(list)
     for thing in things:
-        fresh = type(thing)._base_manager.get(pk=thing.pk)
-        reversion.add_to_revision(fresh)
+        numbers[type(thing)].append(thing.pk)
+    for model, some in numbers.items():
+        for fresh in whole(model, some):
+            reversion.add_to_revision(fresh)
 
 
 def keep_found(*things: Any) -> None:
@@ -64,14 +78,15 @@ def keep_found(*things: Any) -> None:
     """
     if reversion.is_active():
         raise RuntimeError("Keep what was found before the revision begins, or it is a part of it.")
-    for thing in things:
-        last = versions_of(type(thing), thing.pk).first()
-        if last and document_in(last.revision, key_of(thing)) == document_of(thing):
-            continue
+    keys = [key_of(thing) for thing in things]
+    kept, now = last_kept(keys), documents_now(keys)
+    new = [thing for thing in things if kept.get(key_of(thing)) != now.get(key_of(thing))]
+    if new:
         with reversion.create_revision(manage_manually=True):
             reversion.set_comment(FOUND)
-            reversion.set_date_created(getattr(thing, "updated_at", None) or timezone.now())
-            keep(thing)
+            moments = [getattr(thing, "updated_at", None) or timezone.now() for thing in new]
+            reversion.set_date_created(max(moments))
+            keep(*new)
 
 
 def key_of(thing: Any) -> Key:
@@ -86,23 +101,58 @@ def versions_of(model: type[Any], number: int) -> Any:
     return found.select_related("revision__user").order_by("-pk")
 
 
+def newest_revision(thing: Any) -> Revision:
+    return versions_of(type(thing), thing.pk)[0].revision
+
+
 def document_in(found: Revision, thing: Key) -> Document:
     """Return the document of one of the things that a revision keeps."""
-    versions = found.version_set.order_by("pk")
-    records = [json.loads(version.serialized_data)[0] for version in versions]
-    rows = Document.from_records(records).rows
-    return Document(dict(_belonging(rows, thing)))
+    return documents_in(found)[thing]
+
+
+def documents_in(found: Revision) -> dict[Key, Document]:
+    """Return the documents of all things that a revision keeps."""
+    texts = found.version_set.order_by("pk").values_list("serialized_data", flat=True)
+    rows = Document.from_records(_known(json.loads(text)[0] for text in texts)).rows
+    parts: dict[Key, list[Key]] = defaultdict(list)
+    for key, fields in rows.items():
+        for owner in owner_fields(key.model_class):
+            parts[Key(owner.related_model._meta.label_lower, fields[owner.name])].append(key)
+    things = (key for key in rows if is_thing(key.model_class))
+    return {thing: Document(dict(_with_parts(thing, rows, parts))) for thing in things}
+
+
+def documents_before(found: Revision) -> dict[Key, Document]:
+    """Return the documents of the things in a revision as they were kept last before it."""
+    return last_kept(things_in(found), before=found)
+
+
+def last_kept(things: Iterable[Key], before: Revision | None = None) -> dict[Key, Document]:
+    """Return the documents of things as they were kept last, or last before a revision."""
+    earlier = Version.objects.filter(revision__lt=before) if before else Version.objects.all()
+    read: dict[int, dict[Key, Document]] = {}
+    documents = {}
+    for key in things:
+        if last := (versions_of(key.model_class, key.number) & earlier).first():
+            if last.revision_id not in read:
+                read[last.revision_id] = documents_in(last.revision)
+            documents[key] = read[last.revision_id][key]
+    return documents
 
 
 def things_in(found: Revision) -> list[Key]:
     """Return of which things a revision keeps the documents."""
-    versions = found.version_set.select_related("content_type").order_by("pk")
-    keys = [
+    return [
         Key(version.content_type.model_class()._meta.label_lower, int(version.object_id))
-        for version in versions
-        if version.content_type.model_class()
+        for version in found.version_set.filter(content_type__in=types_of_things())
+        .select_related("content_type")
+        .order_by("pk")
     ]
-    return [key for key in keys if is_thing(key.model_class)]
+
+
+def types_of_things() -> list[ContentType]:
+    things = (model for model in reversion.get_registered_models() if is_thing(model))
+    return list(ContentType.objects.get_for_models(*things).values())
 
 
 def undo(found: Revision) -> list[Dispute]:
@@ -112,14 +162,29 @@ def undo(found: Revision) -> list[Dispute]:
     had no earlier state. Raises ValidationError.
     """
     left: list[Dispute] = []
-    for key in things_in(found):
-        if earlier := versions_of(key.model_class, key.number).filter(revision__lt=found).first():
-            before = document_in(earlier.revision, key)
-            now = document_now(key)
-            document, disputes = merge_documents(document_in(found, key), now, before)
-            left += disputes
-            keep(restore(document))
+    documents = documents_in(found)
+    before = documents_before(found)
+    restored = []
+    # What is gone now is brought back from among the deleted ones, or not at all.
+    for key, now in documents_now(before).items():
+        document, disputes = merge_documents(documents[key], now, before[key])
+        left += disputes
+        if document != now:
+            restored.append(restore(document, now))
+    keep(*restored)
     return left
+
+
+def documents_now(things: Iterable[Key]) -> dict[Key, Document]:
+    """Return the documents of those things that are there."""
+    numbers = defaultdict(list)
+    for key in things:
+        numbers[key.model].append(key.number)
+    return {
+        Key(model, number): document
+        for model, some in numbers.items()
+        for number, document in documents_of(apps.get_model(model), some).items()
+    }
 
 
 def document_now(key: Key) -> Document:
@@ -132,11 +197,14 @@ def deleted(model: type[Any]) -> Any:
     return Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
 
 
-def _belonging(rows, key):
-    """Yield the row of a key and, from among others, those that belong to it."""
+def _known(records):
+    """Leave out rows of models that are no more."""
+    models = {model._meta.label_lower for model in reversion.get_registered_models()}
+    return [record for record in records if record["model"] in models]
+
+
+def _with_parts(key, rows, parts):
+    """Yield the row of a key and those that belong to it, parents first."""
     yield key, rows[key]
-    for other, fields in rows.items():
-        for owner in owner_fields(other.model_class):
-            label = owner.related_model._meta.label_lower
-            if label == key.model and fields[owner.name] == key.number:
-                yield from _belonging(rows, other)
+    for part in parts[key]:
+        yield from _with_parts(part, rows, parts)

@@ -4,6 +4,8 @@ A form carries the document that it began with. If another one is there when it 
 was written into it is worked out in a rehearsal, and both are merged.
 """
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -76,7 +78,7 @@ class TogetherAdmin(HistoryAdmin):
         left_out: list[str] = []
         with rehearsal():
             try:
-                restore(shelf.document(), left_out)
+                restore(shelf.document(), left_out=left_out)
             except ValidationError as error:
                 return self.show_unfit(request, thing, error.messages)
             for sentence in left_out:
@@ -167,14 +169,18 @@ def described(dispute):
     }
 
 
-def wait_for_turn(thing):
-    """Wait until nobody else writes the thing, and let nobody until the transaction is over.
+def wait_for_turn(*things):
+    """Wait until nobody else writes the things, and let nobody until the transaction is over.
 
     Whoever writes the catalogue waits where it is told of the write, before locking any row.
     """
-    rows = type(thing)._base_manager.filter(pk=thing.pk)
-    rows_changing.send(sender=type(thing), rows=rows)
-    list(rows.select_for_update(of=("self",)))
+    numbers = defaultdict(list)
+    for thing in things:
+        numbers[type(thing)].append(thing.pk)
+    for model, some in numbers.items():
+        rows = model._base_manager.filter(pk__in=some).order_by("pk")
+        rows_changing.send(sender=model, rows=rows)
+        list(rows.select_for_update(of=("self",)))
 
 
 def rendered(response):

@@ -9,17 +9,17 @@ from people.editing import RowFormSet, Rows, searchable
 
 from ..models import Project, ProjectKind, ProjectLanguage, TaggedProject
 from ..permissions import may_publish, owns_draft
+from ..quality import scored
 from .alternative import AlternativeRows
+from .bulk.pages import BulkAdmin
+from .completeness import CompletenessAdmin, MissingFilter
 from .contribution import ContributionRows
 from .credit import CreditRows
 from .evidence import LinkRows, SourceRows
 from .history import MilestoneRows, ReleaseRows
 from .licence import WithLicence
-from .proposing import ProposingAdmin
+from .proposing import ProposingAdmin, check_publication
 from .relation import InverseRelationRows, RelationRows
-
-# What a visitor needs to decide by, and an entry may lack.
-WANTED = {"licence": "licence", "need": "need", "use_when": "use it when"}
 
 
 class ProjectKindFormSet(RowFormSet):
@@ -51,20 +51,8 @@ class TagRows(Rows):
     autocomplete_fields = ["tag"]
 
 
-class MissingFilter(admin.SimpleListFilter):
-    title = "missing"
-    parameter_name = "missing"
-
-    def lookups(self, request, model_admin):
-        return WANTED.items()
-
-    def queryset(self, request, queryset):
-        field = self.value() or ""
-        return queryset.filter(**{field: ""}) if field in WANTED else queryset
-
-
 @admin.register(Project)
-class ProjectAdmin(WithLicence, ProposingAdmin):
+class ProjectAdmin(BulkAdmin, CompletenessAdmin, WithLicence, ProposingAdmin):
     # In the order in which an editor thinks.
     fieldsets = [
         (None, {"fields": ["name", "slug", "tagline", "aliases"]}),
@@ -113,7 +101,7 @@ class ProjectAdmin(WithLicence, ProposingAdmin):
         MilestoneRows,
         SourceRows,
     ]
-    list_display = ["name", "state", "dated_status", "primary_kind", "missing", "changed_on"]
+    list_display = ["name", "state", "dated_status", "primary_kind", "completeness", "changed_on"]
     list_filter = ["state", "status", MissingFilter, "kinds"]
     # Django only asks whether there is something to search; `search()` knows what.
     search_fields = ["name"]
@@ -132,11 +120,11 @@ class ProjectAdmin(WithLicence, ProposingAdmin):
         )
 
     def get_readonly_fields(self, request, obj=None):
-        accounts = () if request.user.has_perm("auth.view_user") else ("owner",)
+        always = ("to_do",) if request.user.has_perm("auth.view_user") else ("to_do", "owner")
         if may_publish(request.user):
-            return accounts
+            return always
         is_settled = obj is not None and obj.state in {"published", "withdrawn"}
-        return (*accounts, *self.publication, *(("state",) if is_settled else ()))
+        return (*always, *self.publication, *(("state",) if is_settled else ()))
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "state" and not may_publish(request.user):
@@ -148,6 +136,9 @@ class ProjectAdmin(WithLicence, ProposingAdmin):
             obj.owner = obj.owner or request.user
         super().save_model(request, obj, form, change)
 
+    def check_way_back(self, request, present, former):
+        check_publication(request.user, present, former)
+
     def has_preview(self, project):
         return project.state != Project.State.WITHDRAWN
 
@@ -155,7 +146,7 @@ class ProjectAdmin(WithLicence, ProposingAdmin):
         kinds = ProjectKind.objects.filter(project=OuterRef("pk")).order_by("order", "pk")
         primary = Subquery(kinds.values("kind__name")[:1])
         visible = Project.objects.visible_to(request.user)
-        return visible.annotate(primary_kind=primary)
+        return scored(visible).annotate(primary_kind=primary)
 
     def get_search_results(self, request, queryset, search_term):
         text = searchable(search_term)
@@ -171,7 +162,3 @@ class ProjectAdmin(WithLicence, ProposingAdmin):
     @admin.display(description="kind", ordering="primary_kind")
     def primary_kind(self, project):
         return project.primary_kind
-
-    @admin.display
-    def missing(self, project):
-        return ", ".join(word for field, word in WANTED.items() if not getattr(project, field))

@@ -15,7 +15,7 @@ from people.documents.together import described
 from people.editing import EditorAdmin
 
 from ..models import WorkingCopy
-from ..permissions import APPROVE, may_propose
+from ..permissions import APPROVE, is_publication, may_propose, may_publish
 from ..preview import preview_link
 
 
@@ -132,6 +132,13 @@ class ProposingAdmin(EditorAdmin):
         return HttpResponseRedirect(reverse("admin:index"))
 
 
+def check_publication(user, before, after):
+    """Raise ValidationError if documents differ in what only publishers may decide."""
+    fields = (document.rows.get(after.thing, {}) for document in (before, after))
+    if is_publication(*fields) and not may_publish(user):
+        raise ValidationError("Only who may publish can do this: it changes what visitors see.")
+
+
 def is_copy(request):
     return getattr(request, "is_copy", False)
 
@@ -216,7 +223,9 @@ class WorkingCopyAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:projects_workingcopy_changelist"))
 
     def _publish(self, request, copy):
+        document, _ = copy.merged()
+        check_publication(request.user, document_of(copy.thing), document)
         author = copy.author.get_username() if copy.author else "somebody"
         reason = f"{copy.reason} (written by {author})".strip()
         with revision(request.user, reason, copy.thing):
-            keep(restore(copy.merged()[0]))
+            keep(restore(document))

@@ -8,6 +8,10 @@ can be found, `elsewhere` groups them, `corrections` forgives with the words of 
 """
 
 from django.db.models import QuerySet
+from django.dispatch import Signal
+
+# Sent with `words` when a visitor was shown that plain words find nothing, here or elsewhere.
+missed = Signal()
 
 
 def found(rows: QuerySet, text: str) -> QuerySet:

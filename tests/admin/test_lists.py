@@ -93,19 +93,6 @@ def test_a_relation_is_looked_up_by_a_part_of_a_name(admin_client):
     assert [result["text"] for result in found["results"]] == ["Virter"]
 
 
-def test_an_entry_says_what_it_lacks(admin_client):
-    make_project(licence="MIT")
-    page = admin_client.get(address(Project, "changelist")).content.decode()
-    assert '<td class="field-missing">need, use it when</td>' in page
-
-
-def test_entries_are_filtered_by_what_they_lack(admin_client):
-    make_project("Virter", licence="MIT")
-    make_project("vmshed")
-    response = admin_client.get(address(Project, "changelist"), {"missing": "licence"})
-    assert names(response) == ["vmshed"]
-
-
 def test_an_entry_shows_its_status_with_its_date_and_its_first_kind(admin_client):
     project = make_project()
     project.kind_items.create(kind=make_kind("driver"), order=1)

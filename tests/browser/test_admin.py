@@ -97,3 +97,27 @@ def test_boxes_of_a_row_that_was_added_are_named(edit, axe):
     page.get_by_role("button", name="Add another Tag").click()
     assert page.get_by_role("combobox", name="Kind").count() == 1
     assert axe(page) == []
+
+
+def test_entries_are_changed_together_and_back_by_keyboard(edit, axe, screenshot):
+    page = edit("/admin/projects/project/?q=virter")
+    page.get_by_role("checkbox", name="Select this object for an action").first.press("Space")
+    page.get_by_label("Action:").select_option("Change together, after a preview")
+    page.get_by_role("button", name="Run").press("Enter")
+    page.locator("summary", has_text="Add and remove tags").press("Enter")
+    page.get_by_label("Add:").fill("algorithms")
+    assert_accessible(page, axe)
+    screenshot(page, "admin-together-choose")
+    page.get_by_label("Add:").press("Enter")
+    expect(page.get_by_role("heading", name="Will change: 1")).to_be_visible()
+    assert_accessible(page, axe)
+    screenshot(page, "admin-together-preview")
+    page.get_by_role("button", name="Change 1 entry").press("Enter")
+    expect(page.get_by_text("Changed: 1.")).to_be_visible()
+    assert_accessible(page, axe)
+    screenshot(page, "admin-change")
+    page.get_by_role("button", name="Undo all of it").press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("^Took back: Tags: added"))).to_be_visible()
+    page.goto("/admin/reversion/revision/")
+    assert_accessible(page, axe)
+    screenshot(page, "admin-changes")

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 import pytest
 
+from people.documents.revisions import keep, revision, versions_of
 from projects.models import Project, WorkingCopy
 from tests.admin.forms import AdminForm
 from tests.factories import make_draft, make_kind, make_person, make_project
@@ -119,3 +120,28 @@ def test_account_in_no_group_sees_nothing_of_others(published):
     assert stranger.get(reverse("admin:projects_project_changelist")).status_code == 403
     copy_url = reverse("admin:projects_project_copy", args=[published.pk])
     assert stranger.get(copy_url).status_code == 403
+
+
+def test_only_publishers_bring_back_what_was_public(client, group, published):
+    with revision(None, "Withdrawn.", published):
+        Project.objects.update(state="withdrawn")
+        keep(published)
+    version = versions_of(Project, published.pk).last()
+    url = reverse("admin:projects_project_revision", args=[published.pk, version.pk])
+    client.post(url)
+    published.refresh_from_db()
+    assert (published.state == "published") == (group in FROM_PUBLISHER)
+
+
+def test_what_was_deleted_is_for_editors(client, group, published):
+    with revision(None, "Kept.", published):
+        keep(published)
+    Project.objects.all().delete()
+    version = versions_of(Project, published.pk)[0]
+    for url in (
+        reverse("admin:projects_project_deleted"),
+        reverse("admin:projects_project_restore", args=[version.pk]),
+    ):
+        assert client.get(url).status_code == (200 if group in FROM_EDITOR else 403)
+    client.post(reverse("admin:projects_project_restore", args=[version.pk]))
+    assert Project.objects.exists() == (group in FROM_PUBLISHER)

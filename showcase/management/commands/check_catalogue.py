@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, connection
@@ -14,6 +15,7 @@ from projects.snapshot import present
 from showcase import catalogue
 from showcase.management.database import in_one_sentence, refuse_old_tables
 from showcase.models import Redirect
+from showcase.quality.finding import fixes
 from showcase.records import one_line
 from showcase.sections import leads_to_a_page
 
@@ -24,6 +26,14 @@ class Command(BaseCommand):
         "Ends with status 1 if anything is wrong."
     )
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--fixes",
+            action="store_true",
+            help="Also list what would make the catalogue better, what matters most first; "
+            "this does not count as wrong.",
+        )
+
     def handle(self, *, verbosity, **options):
         with in_one_sentence():
             refuse_old_tables("default")
@@ -31,6 +41,10 @@ class Command(BaseCommand):
             for sentence in faults():
                 self.stdout.write(sentence)
                 found += 1
+            for fix in fixes() if options["fixes"] else ():
+                self.stdout.write(
+                    f"{fix.thing.name}: {fix.to_do} ({fix.arithmetic}) {settings.BASE_URL}{fix.url}"
+                )
         if found:
             raise CommandError(f"Found in the catalogue: {found} thing{'s' * (found > 1)} to mend.")
         if verbosity > 0:

@@ -1,31 +1,9 @@
-"""What was found out about addresses, and who may look at it and have it found out again."""
-
 from django.db import migrations, models
-
-PERMISSIONS = {
-    "view_linkcheck": "Can view link check",
-    "check_linkcheck": "Can have addresses checked again",
-}
-GROUPS = ("editor", "publisher", "administrator")
-
-
-def let_editors_check(apps, schema_editor):
-    """Give the groups their permissions, which Django makes after all migrations, if they lack."""
-    database = schema_editor.connection.alias
-    kinds = apps.get_model("contenttypes", "ContentType").objects.using(database)
-    kind, _ = kinds.get_or_create(app_label="showcase", model="linkcheck")
-    permissions = apps.get_model("auth", "Permission").objects.using(database)
-    made = [
-        permissions.get_or_create(content_type=kind, codename=codename, defaults={"name": name})[0]
-        for codename, name in PERMISSIONS.items()
-    ]
-    for group in apps.get_model("auth", "Group").objects.using(database).filter(name__in=GROUPS):
-        group.permissions.add(*made)
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("showcase", "0003_imports"),
+        ("showcase", "0002_imports"),
     ]
 
     operations = [
@@ -100,5 +78,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(let_editors_check, migrations.RunPython.noop),
     ]

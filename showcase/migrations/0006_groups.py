@@ -42,12 +42,18 @@ EDITOR = [
     *of_all("change", CATALOGUE),
     *(row for action in ("view", "add", "change", "delete") for row in of_all(action, ROWS)),
     ("projects", "workingcopy", "approve"),
+    ("reversion", "revision", "view"),
     ("showcase", "redirect", "view"),
+    *(("showcase", "linkcheck", action) for action in ("view", "check")),
+    *(("showcase", "missedsearch", action) for action in ("view", "change", "delete")),
+    *(("showcase", "distinct", action) for action in ("view", "delete")),
 ]
 PUBLISHER = [
     *EDITOR,
     *of_all("delete", CATALOGUE),
     ("projects", "project", "publish"),
+    ("showcase", "merger", "view"),
+    ("showcase", "importedrow", "import"),
     *(("showcase", "redirect", action) for action in ("add", "change", "delete")),
     *(("showcase", "enquiry", action) for action in ("view", "change")),
 ]
@@ -81,22 +87,23 @@ def permission(apps, database, app, model, action):
     kinds = apps.get_model("contenttypes", "ContentType").objects.using(database)
     kind, _ = kinds.get_or_create(app_label=app, model=model)
     options = apps.get_model(app, model)._meta
-    words = dict(options.permissions).get(
-        f"{action}_{model}", f"Can {action} {options.verbose_name_raw}"
+    own = {name.partition("_")[0]: (name, words) for name, words in options.permissions}
+    codename, words = own.get(
+        action, (f"{action}_{model}", f"Can {action} {options.verbose_name_raw}")
     )
-    found, _ = (
-        apps.get_model("auth", "Permission")
-        .objects.using(database)
-        .get_or_create(content_type=kind, codename=f"{action}_{model}", defaults={"name": words})
+    permissions = apps.get_model("auth", "Permission").objects.using(database)
+    found, _ = permissions.get_or_create(
+        content_type=kind, codename=codename, defaults={"name": words}
     )
     return found
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("showcase", "0001_initial"),
+        ("showcase", "0005_distinct"),
         ("people", "0002_account"),
         ("projects", "0009_workflow"),
+        ("reversion", "0002_add_index_on_version_for_content_type_and_db"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
