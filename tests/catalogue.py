@@ -25,7 +25,15 @@ from projects.models import (
     TaggedProject,
     WorkingCopy,
 )
-from showcase.models import Distinct, Enquiry, LinkCheck, Merger, MissedSearch, Redirect
+from showcase.models import (
+    Distinct,
+    Enquiry,
+    ImportedRow,
+    LinkCheck,
+    Merger,
+    MissedSearch,
+    Redirect,
+)
 from tests.factories import (
     A_DAY,
     A_MOMENT,
@@ -148,6 +156,7 @@ def add_more(catalogue, number):
     MissedSearch.objects.create(words=f"quokka {number}", first_on=A_DAY, last_on=A_DAY)
     _propose(other)
     _govern(other, person)
+    _import(other)
 
 
 def _propose(project):
@@ -162,6 +171,19 @@ def _govern(project, person):
     Merger.objects.create(
         revision=revision, kind="people.person", kept=person.pk, kept_name=str(person), gone=names
     )
+
+
+def _import(project):
+    row = ImportedRow.objects.create(
+        model="projects.project",
+        key=f'["{project.slug}"]',
+        row_id=project.pk,
+        fields={},
+        origin="CSV projects.csv",
+        imported_at=A_MOMENT,
+        gone_at=A_MOMENT,
+    )
+    row.conflicts.create(field="tagline", stored="Old.", new="New.", found_at=A_MOMENT)
 
 
 def _find_by_words(catalogue, project, name):

@@ -25,7 +25,7 @@ from showcase.models import (
     Merger,
     MissedSearch,
 )
-from tests.factories import A_MOMENT, make_draft, make_project, make_tag
+from tests.factories import make_draft, make_project, make_tag
 
 from ..catalogue import make_catalogue
 
@@ -64,12 +64,7 @@ class InlineFinder(HTMLParser):
 @pytest.fixture
 def everything():
     Group.objects.create(name="Editors")
-    catalogue = make_catalogue()
-    fields = {"model": "projects.project", "row_id": catalogue.project.pk, "fields": {}}
-    moments = {"imported_at": A_MOMENT, "gone_at": A_MOMENT}
-    row = ImportedRow.objects.create(key='["virter"]', origin="a.csv", **fields, **moments)
-    row.conflicts.create(field="tagline", stored="Old.", new="New.", found_at=A_MOMENT)
-    return catalogue
+    return make_catalogue()
 
 
 @pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)

@@ -1,6 +1,6 @@
 """The URL patterns of everything that is public."""
 
-from django.urls import LocalePrefixPattern, URLPattern, get_resolver
+from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 
 
 def public_names():
@@ -16,5 +16,5 @@ def rooms():
     for room in get_resolver().url_patterns:
         if isinstance(room.pattern, LocalePrefixPattern):
             yield from room.url_patterns
-        elif room.namespace != "admin":
+        elif isinstance(room, URLResolver) and room.namespace != "admin":
             yield room
