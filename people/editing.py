@@ -12,6 +12,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from .autocomplete import OneBox, SeveralBox, SeveralField
 from .documents.together import TogetherAdmin
@@ -143,7 +144,7 @@ class EditorAdmin(WritingAdmin, EditorFields, TogetherAdmin):
 
     @admin.display(description="last changed", ordering="updated_at")
     def changed_on(self, row):
-        return timezone.localdate(row.updated_at)
+        return date_format(timezone.localtime(row.updated_at), "SHORT_DATE_FORMAT")
 
     def rows_with_page(self):
         """Return the rows that visitors have a page of."""

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from projects.models import Project, WorkingCopy
 from projects.permissions import APPROVE, PROPOSE
 
-from .models import MissedSearch
+from .models import ImportConflict, ImportedRow, MissedSearch
 from .quality.finding import most_urgent
 from .quality.views import visible_rows
 
@@ -92,6 +92,23 @@ def next_fixes(request: HttpRequest) -> Iterator[Panel]:
         yield Panel("Next fixes", rows, reverse("next_fixes"), "Nothing is left to fix.")
 
 
+def imports(request: HttpRequest) -> Iterator[Panel]:
+    """What imports left to be decided, and the way to the next one."""
+    if not request.user.has_perm("showcase.import_catalogue"):
+        return
+    proposed = ImportedRow.objects.filter(gone_at__isnull=False)
+    rows = [
+        Row(name, reverse(f"admin:showcase_{model}_changelist"), str(number))
+        for name, model, number in (
+            ("Open decisions", "importconflict", ImportConflict.objects.count()),
+            ("Proposed removals", "importedrow", proposed.count()),
+        )
+        if number
+    ]
+    address = reverse("admin:showcase_import")
+    yield Panel("Import files", rows, address, "Nothing is left to decide.")
+
+
 def missed_searches(request: HttpRequest) -> Iterator[Panel]:
     searches = admin.site.get_model_admin(MissedSearch)
     if searches.has_view_permission(request):
@@ -126,6 +143,7 @@ def recent_changes(request: HttpRequest) -> Iterator[Panel]:
 PANELS: list[Callable[[HttpRequest], Iterator[Panel]]] = [
     waiting_entries,
     waiting_copies,
+    imports,
     next_fixes,
     missed_searches,
     recent_changes,

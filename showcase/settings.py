@@ -101,7 +101,7 @@ INSTALLED_APPS = [
     "projects",
     "people",
     "taggit",
-    "reversion",
+    "people.documents.apps.HistoryConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

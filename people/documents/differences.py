@@ -13,6 +13,8 @@ from .document import Document, Fields, Key, kept_fields, owner_fields
 WORD = re.compile(r"\w+|\s+|[^\w\s]")
 # Comparing takes the square of it.
 WORDS_MAX = 3_000
+# Texts that share less are two texts: word by word, nobody could read either of them.
+SHARED_MIN = 0.4
 
 
 class Piece(NamedTuple):
@@ -90,11 +92,7 @@ def shown(field: Any, value: Any) -> str:
 
 
 def _compared_words(old: list[str], new: list[str]) -> Iterator[Piece]:
-    if len(old) + len(new) > WORDS_MAX:
-        runs: Iterator[tuple[str, str]] = iter([("".join(old), "".join(new))])
-    else:
-        runs = _runs(old, new)
-    for before, after in runs:
+    for before, after in _runs_of_words(old, new):
         if before == after:
             yield Piece("same", after)
             continue
@@ -102,6 +100,14 @@ def _compared_words(old: list[str], new: list[str]) -> Iterator[Piece]:
             yield Piece("removed", before)
         if after:
             yield Piece("added", after)
+
+
+def _runs_of_words(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    whole = iter([("".join(old), "".join(new))])
+    if len(old) + len(new) > WORDS_MAX:
+        return whole
+    is_one_text = SequenceMatcher(None, old, new, autojunk=False).ratio() >= SHARED_MIN
+    return _runs(old, new) if is_one_text else whole
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:

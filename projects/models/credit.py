@@ -12,7 +12,7 @@ from ..querysets import CreditQuerySet
 from .subject import by_slug, exactly_one, or_zero
 
 
-class CreditManager(NaturalKeyManager):
+class CreditManager(NaturalKeyManager["Credit"]):
     def get_by_natural_key(self, person, role, kind, slug):
         return self.get(person__slug=person, role=role, **{f"{kind}__slug": slug})
 

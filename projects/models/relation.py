@@ -65,7 +65,7 @@ ORIGINS = (
 )
 
 
-class RelationManager(NaturalKeyManager):
+class RelationManager(NaturalKeyManager["Relation"]):
     def get_by_natural_key(self, kind, slug, verb, object_kind, object_slug):
         ends = {f"subject_{kind}__slug": slug, f"object_{object_kind}__slug": object_slug}
         return self.get(verb=verb, **ends)
