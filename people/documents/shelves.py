@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .document import Document, document_of
+from .document import Document, document_of, things_of
 from .restoring import restore
 from .revisions import keep, revision
 
@@ -20,5 +20,5 @@ class Rows:
 
     def put(self, document: Document, user: Any, reason: str) -> None:
         """Raises ValidationError."""
-        with revision(user, reason, self.thing):
-            keep(restore(document))
+        with revision(user, reason, *things_of(self.thing)):
+            keep(*things_of(restore(document)))

@@ -14,8 +14,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from ..changes import is_rehearsal, rehearsal, rows_changing
+from ..natural_keys import NaturalKeyModel
 from .differences import compared, differences, shown
-from .document import Document, document_of, is_thing
+from .document import Document, document_of
 from .history import HistoryAdmin, reason_of
 from .merging import decide, merge_documents
 from .restoring import restore
@@ -31,6 +32,11 @@ class RehearsedError(Exception):
 
 
 class TogetherAdmin(HistoryAdmin):
+    @property
+    def has_documents(self):
+        """Whether what this form edits is one; also the form of a link, which is a part of one."""
+        return issubclass(self.model, NaturalKeyModel)
+
     def shelf(self, request, thing):
         """Return where the document is kept that this form edits."""
         return Rows(thing)
@@ -56,7 +62,7 @@ class TogetherAdmin(HistoryAdmin):
             return self._settled(self._take(request, thing, form))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None and obj.pk and is_thing(self.model):
+        if obj is not None and obj.pk and self.has_documents:
             # A form that comes back with errors still began where it began.
             context["base_document"] = request.POST.get("_base") or signed(document_of(obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -67,7 +73,7 @@ class TogetherAdmin(HistoryAdmin):
         return super().response_change(request, obj)
 
     def _thing(self, request, object_id):
-        if object_id is None or "_saveasnew" in request.POST or not is_thing(self.model):
+        if object_id is None or "_saveasnew" in request.POST or not self.has_documents:
             return None
         return self.get_object(request, unquote(object_id))
 

@@ -18,6 +18,11 @@ PAGES = {
     "product": "/admin/projects/product/1/change/",
     "deletion": "/admin/projects/project/1/delete/",
     "history": "/admin/projects/project/1/history/",
+    "next-fixes": "/admin/next-fixes/",
+    "import": "/admin/showcase/importedrow/import/",
+    "suspects": "/admin/projects/tag/suspects/",
+    "revisions": "/admin/reversion/revision/",
+    "working-copies": "/admin/projects/workingcopy/",
     "password": "/admin/password_change/",
 }
 

@@ -110,6 +110,17 @@ def test_merge_that_breaks_a_rule_says_so_and_loses_nothing(admin_form, virter):
     assert virter.links.count() == 2
 
 
+def test_form_of_a_single_row_is_merged_too(admin_form, virter):
+    first, second = admin_form(virter.links.get()), admin_form(virter.links.get())
+    first.send(label="Source code")
+    page = merge(second, url="https://example.org/other")
+    assert "Source<ins> code</ins>" in page.text
+    page.send()
+    link = virter.links.get()
+    assert (link.label, link.url) == ("Source code", "https://example.org/other")
+    assert versions_of(Project, virter.pk).count() == 3
+
+
 def test_merge_page_that_somebody_forged_changes_nothing(admin_form, virter):
     first, second = admin_form(virter), admin_form(virter)
     first.send(description="One.")
