@@ -96,13 +96,8 @@ class RefusedForm(CheckedForm):
         return super().clean()
 
 
-class EditorAdmin(WritingAdmin, EditorFields, TogetherAdmin):
-    """The admin of a model of ours."""
-
-    form = CheckedForm
-    save_on_top = True
-    # The queryset method that tells which rows have a page for visitors; without one all have.
-    public_rows: str | None = None
+class ForgivingList(admin.ModelAdmin):
+    """A list that bears whatever an address asks for."""
 
     def changelist_view(self, request, extra_context=None):
         """Show the whole list when the address asks for a value that no field can have.
@@ -113,6 +108,15 @@ class EditorAdmin(WritingAdmin, EditorFields, TogetherAdmin):
             return super().changelist_view(request, extra_context)
         except (ValueError, OverflowError, DataError):
             return redirect(f"{request.path}?{ERROR_FLAG}=1")
+
+
+class EditorAdmin(ForgivingList, WritingAdmin, EditorFields, TogetherAdmin):
+    """The admin of a model of ours."""
+
+    form = CheckedForm
+    save_on_top = True
+    # The queryset method that tells which rows have a page for visitors; without one all have.
+    public_rows: str | None = None
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show the form again when the same is saved by somebody else at the same moment."""
@@ -223,8 +227,10 @@ class CheckedRows(EditorFields, InlineModelAdmin):
         return field
 
     def get_queryset(self, request):
+        # Who sees them was asked of the thing on the form; Django asks of all things once more.
+        rows = BaseModelAdmin.get_queryset(self, request)
         # A row's heading may name anything that it points to.
-        return super().get_queryset(request).fetch_mode(models.FETCH_PEERS)
+        return rows.fetch_mode(models.FETCH_PEERS)
 
 
 class Rows(CheckedRows, admin.TabularInline):

@@ -64,7 +64,7 @@ class WritingAdmin(admin.ModelAdmin):
         """Show a text as visitors will see it; `preview` names the field that holds it."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+        if not (self.has_add_permission(request) or self.has_view_or_change_permission(request)):
             raise PermissionDenied
         text = request.POST.get(request.POST.get("preview", ""), "")
         context = {"text": "", "problems": []}

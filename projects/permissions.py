@@ -5,6 +5,8 @@ PROPOSE = "projects.add_workingcopy"
 APPROVE = "projects.approve_workingcopy"
 # What visitors see, or are told of.
 PUBLIC = {"published", "withdrawn"}
+# What only publishers set.
+PUBLICATION = ("state", "published_at", "withdrawal_note", "is_featured")
 
 
 def may_publish(user):
@@ -12,10 +14,10 @@ def may_publish(user):
 
 
 def is_publication(before, after):
-    """Tell whether visitors see an entry, or no longer see it, by a change of its fields."""
+    """Tell whether a change of its fields is one of what visitors see of an entry, and where."""
+    moved = {name for name in PUBLICATION if before.get(name) != after.get(name)}
     states = {before.get("state"), after.get("state")}
-    moved = [name for name in ("state", "published_at") if before.get(name) != after.get(name)]
-    return bool(moved and states & PUBLIC)
+    return bool(moved - {"state", "published_at"} or (moved and states & PUBLIC))
 
 
 def owns_draft(user, project):

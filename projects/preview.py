@@ -67,7 +67,7 @@ def of_entry(request, number):
 
 def of_copy(request, number):
     copy = WorkingCopy.objects.open().filter(pk=number).first()
-    if copy is None:
+    if copy is None or not is_public(copy.thing):
         raise Http404("What this preview showed was decided on.")
     with rehearsal():
         try:
@@ -77,6 +77,11 @@ def of_copy(request, number):
                 "What this preview showed does not fit the catalogue any more."
             ) from error
         return page_of(request, thing).render()
+
+
+def is_public(thing):
+    public = Project.objects.published() if isinstance(thing, Project) else Person.objects.listed()
+    return public.filter(pk=thing.pk).exists()
 
 
 PREVIEWS = {"project": of_entry, "workingcopy": of_copy}

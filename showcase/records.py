@@ -112,7 +112,8 @@ def find_model(label: object) -> type[models.Model] | None:
 
 def fields_of(model: type[models.Model]) -> list[str]:
     """Return the fields that a row holds itself; what points to it is stated in other records."""
-    own = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    columns: Iterable[Any] = model._meta.concrete_fields
+    own = [field.name for field in columns if field.serialize and not field.primary_key]
     return own + [field.name for field in lists_of(model)]
 
 

@@ -28,12 +28,13 @@ from people.documents.revisions import (
     undo,
 )
 from people.documents.together import described, wait_for_turn
+from people.editing import ForgivingList
 from projects.permissions import is_publication, may_publish
 
 PER_PAGE = 20
 
 
-class RevisionAdmin(admin.ModelAdmin):
+class RevisionAdmin(ForgivingList):
     """A list to read: what was done is not edited, but taken back by doing something else."""
 
     list_display = ["date_created", "who", "why", "things"]

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from reversion.models import Version
 
 from .differences import differences
-from .document import Document, Key, is_thing, things_of
+from .document import Document, Key, document_of, is_thing, things_of
 from .restoring import restore
 from .revisions import (
     deleted,
@@ -24,6 +24,7 @@ from .revisions import (
     revision,
     versions_of,
 )
+from .signing import fingerprint
 
 REASON_MAX_LENGTH = 300
 PER_PAGE = 20
@@ -31,7 +32,8 @@ PER_PAGE = 20
 
 def reason_of(request):
     """Return why somebody changes something, as they say on the form."""
-    return " ".join(request.POST.get("_reason", "").split())[:REASON_MAX_LENGTH]
+    words = request.POST.get("_reason", "").replace("\0", "").split()
+    return " ".join(words)[:REASON_MAX_LENGTH]
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -104,7 +106,7 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def revision_view(self, request, number, version):
         """Show what a revision changed, and bring its state back when told to."""
-        thing = get_object_or_404(self.model, pk=number)
+        thing = get_object_or_404(self.get_queryset(request), pk=number)
         if not self.has_view_or_change_permission(request, thing):
             raise PermissionDenied
         found = get_object_or_404(versions_of(self.model, number), pk=version)
@@ -113,7 +115,11 @@ class HistoryAdmin(admin.ModelAdmin):
         if request.method == "POST":
             if not may_change:
                 raise PermissionDenied
-            return self._bring_back(request, document, found)
+            if request.POST.get("seen") == fingerprint(document_of(thing)):
+                return self._bring_back(request, document, found)
+            messages.error(
+                request, "Somebody changed it while you looked: see below what would change now."
+            )
         earlier = versions_of(self.model, number).filter(pk__lt=found.pk).first()
         before = document_in(earlier.revision, key_of(thing)) if earlier else None
         context = {
@@ -124,6 +130,7 @@ class HistoryAdmin(admin.ModelAdmin):
             "is_first": before is None,
             "changes_back": differences(document_now(key_of(thing)), document),
             "may_change": may_change,
+            "seen": fingerprint(document_of(thing)),
         }
         return self._page(request, "admin/revision.html", context)
 
@@ -149,14 +156,14 @@ class HistoryAdmin(admin.ModelAdmin):
         }
         return self._page(request, "admin/restore.html", context)
 
-    def check_way_back(self, request, present, former):
-        """Raise ValidationError if this user may not bring back a former state."""
+    def check_change(self, request, before, after):
+        """Raise ValidationError if this user may not make one document of the other."""
 
     def _bring_back(self, request, document, found):
         moment = found.revision.date_created
         reason = reason_of(request) or f"Brought back as of {moment:%Y-%m-%d %H:%M}."
         try:
-            self.check_way_back(request, document_now(document.thing), document)
+            self.check_change(request, document_now(document.thing), document)
             present = self.model._base_manager.filter(pk=document.thing.number)
             with revision(request.user, reason, *present):
                 thing = restore(document)

@@ -20,8 +20,9 @@ from .document import Document, document_of
 from .history import HistoryAdmin, reason_of
 from .merging import decide, merge_documents
 from .restoring import restore
+from .revisions import key_of
 from .shelves import Rows
-from .signing import signed, unsigned
+from .signing import BASE, MERGED, fingerprint, signed, unsigned
 
 
 class RehearsedError(Exception):
@@ -64,7 +65,8 @@ class TogetherAdmin(HistoryAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and obj.pk and self.has_documents:
             # A form that comes back with errors still began where it began.
-            context["base_document"] = request.POST.get("_base") or signed(document_of(obj))
+            sent = None if getattr(request, "is_refused", False) else request.POST.get("_base")
+            context["base_document"] = sent or self._signed(request, obj, BASE, document_of(obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_change(self, request, obj):
@@ -97,7 +99,11 @@ class TogetherAdmin(HistoryAdmin):
         if "_merged" in request.POST:
             return self._confirm(request, thing, shelf)
         present = shelf.document()
-        base = unsigned(request.POST.get("_base", "")) or present
+        base = self._unsigned(request, thing, BASE, "_base") or present
+        if request.POST.get("_base") and base is present:
+            # Nobody can tell what this form began with: it is shown again, with its words.
+            request.is_refused = True
+            return super().changeform_view(request, *form)
         if shelf.are_rows and base == present:
             return super().changeform_view(request, *form)
         try:
@@ -121,7 +127,10 @@ class TogetherAdmin(HistoryAdmin):
         """Save what was merged, with the decisions of the one who merged it."""
         if not self.has_change_permission(request, thing):
             raise PermissionDenied
-        base, merged = (unsigned(request.POST.get(name, "")) for name in ("_base", "_mine"))
+        base = self._unsigned(request, thing, BASE, "_base")
+        # Both were shown on one page.
+        purpose = f"{MERGED}:{fingerprint(base)}" if base else MERGED
+        merged = self._unsigned(request, thing, purpose, "_mine")
         if base is None or merged is None:
             messages.error(request, "The page was sent incompletely; nothing was saved. Try again.")
             return HttpResponseRedirect(request.path)
@@ -134,6 +143,8 @@ class TogetherAdmin(HistoryAdmin):
 
     def _put(self, request, thing, shelf, document):
         try:
+            if shelf.are_rows:
+                self.check_change(request, shelf.document(), document)
             shelf.put(document, request.user, reason_of(request))
         except ValidationError as error:
             return self._merge(
@@ -155,11 +166,19 @@ class TogetherAdmin(HistoryAdmin):
             "their_changes": differences(base, theirs),
             "my_changes": differences(base, mine),
             "disputes": [described(dispute) for dispute in disputes],
-            "base_document": signed(theirs),
-            "merged_document": signed(merged),
+            "base_document": self._signed(request, thing, BASE, theirs),
+            "merged_document": self._signed(
+                request, thing, f"{MERGED}:{fingerprint(theirs)}", merged
+            ),
             "reason": reason_of(request),
         }
         return TemplateResponse(request, "admin/merge.html", context)
+
+    def _signed(self, request, thing, purpose, document):
+        return signed(document, purpose, key_of(thing), request.user)
+
+    def _unsigned(self, request, thing, purpose, name):
+        return unsigned(request.POST.get(name, ""), purpose, key_of(thing), request.user)
 
 
 def described(dispute):

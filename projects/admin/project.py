@@ -136,8 +136,8 @@ class ProjectAdmin(BulkAdmin, CompletenessAdmin, WithLicence, ProposingAdmin):
             obj.owner = obj.owner or request.user
         super().save_model(request, obj, form, change)
 
-    def check_way_back(self, request, present, former):
-        check_publication(request.user, present, former)
+    def check_change(self, request, before, after):
+        check_publication(request.user, before, after)
 
     def has_preview(self, project):
         return project.state != Project.State.WITHDRAWN

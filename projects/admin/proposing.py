@@ -1,18 +1,22 @@
 """Changing what is public by a working copy: visitors see the old text until it is approved."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from people.documents.differences import differences
-from people.documents.document import document_of
+from people.documents.document import Document, document_of
+from people.documents.merging import merge_documents
 from people.documents.restoring import restore
 from people.documents.revisions import keep, revision
-from people.documents.together import described
-from people.editing import EditorAdmin
+from people.documents.signing import fingerprint
+from people.documents.together import described, wait_for_turn
+from people.editing import EditorAdmin, ForgivingList
 
 from ..models import WorkingCopy
 from ..permissions import APPROVE, is_publication, may_propose, may_publish
@@ -33,12 +37,23 @@ class CopyShelf:
 
     def put(self, document, user, reason):
         copy = self.copy or WorkingCopy(**{self.thing._meta.model_name: self.thing}, author=user)
-        copy.base = document_of(self.thing).records()
+        copy.base = self._base(copy, document).records()
         copy.content = document.records()
         copy.reason = reason or copy.reason
         copy.full_clean()
         copy.save()
         self.copy = copy
+
+    def _base(self, copy, document):
+        """Return the published state, but for what is disputed: whoever approves sees that."""
+        present = document_of(self.thing)
+        if not copy.base:
+            return present
+        _, disputes = merge_documents(Document.from_records(copy.base), document, present)
+        rows = {key: dict(fields) for key, fields in present.rows.items()}
+        for dispute in disputes:
+            rows[dispute.key][dispute.name] = dispute.conflict.base
+        return Document(rows)
 
 
 class ProposingAdmin(EditorAdmin):
@@ -92,6 +107,17 @@ class ProposingAdmin(EditorAdmin):
     def has_delete_permission(self, request, obj=None):
         return not is_copy(request) and super().has_delete_permission(request, obj)
 
+    def get_deleted_objects(self, objs, request):
+        """Let decided working copies go with what they were of, and open ones keep it."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        waiting = [
+            f"{copy}, {copy.get_state_display()}: decide on it first"
+            for thing in objs
+            for copy in WorkingCopy.objects.open().of(thing)
+        ]
+        needed.discard(WorkingCopy._meta.verbose_name)
+        return found, counts, needed, [*protected, *waiting]
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and obj is not None:
             context |= self.workflow_context(request, obj)
@@ -139,12 +165,20 @@ def check_publication(user, before, after):
         raise ValidationError("Only who may publish can do this: it changes what visitors see.")
 
 
+def changes_of(copy):
+    """Return what is, what would be, and what is disputed; of a decided copy, what it was about."""
+    if copy.is_open:
+        document, disputes = copy.merged()
+        return document_of(copy.thing), document, disputes
+    return Document.from_records(copy.base), Document.from_records(copy.content), []
+
+
 def is_copy(request):
     return getattr(request, "is_copy", False)
 
 
 @admin.register(WorkingCopy)
-class WorkingCopyAdmin(admin.ModelAdmin):
+class WorkingCopyAdmin(ForgivingList):
     """What is to be decided: each page shows what approving would change."""
 
     fields = ["answer"]
@@ -177,49 +211,63 @@ class WorkingCopyAdmin(admin.ModelAdmin):
         return WorkingCopy.objects.visible_to(request.user)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        copy = get_object_or_404(self.get_queryset(request), pk=object_id)
-        if request.method == "POST":
-            return self._decide(request, copy)
-        return self._page(request, copy)
+        copy = self.get_object(request, unquote(object_id))
+        if copy is None:
+            raise Http404
+        if request.method != "POST":
+            return self._page(request, copy)
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        try:
+            with transaction.atomic():
+                return self._decide(request, copy)
+        except ValidationError as error:
+            copy.refresh_from_db()
+            return self._page(request, copy, error.messages)
 
     def _page(self, request, copy, errors=()):
-        document, disputes = copy.merged() if copy.is_open else (None, [])
         opts = copy.thing._meta
+        before, after, disputes = changes_of(copy)
+        may_decide = self.has_change_permission(request)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Changes of “{copy.thing}”",
             "opts": self.opts,
             "copy": copy,
             "errors": errors,
-            "changes": differences(document_of(copy.thing), document) if document else [],
+            "changes": differences(before, after),
             "disputes": [described(dispute) for dispute in disputes],
+            "seen": fingerprint(after),
             "preview_link": preview_link(copy) if copy.is_open else None,
             "copy_url": reverse(
                 f"admin:{opts.app_label}_{opts.model_name}_copy", args=[copy.thing.pk]
             ),
-            "may_decide": copy.is_open and self.has_change_permission(request),
+            "may_decide": may_decide and copy.state == WorkingCopy.State.IN_REVIEW,
         }
         return TemplateResponse(request, "admin/working_copy.html", context)
 
     def _decide(self, request, copy):
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        if not copy.is_open:
-            messages.error(request, "Somebody else has decided on this meanwhile.")
-            return HttpResponseRedirect(request.path)
-        copy.answer = request.POST.get("answer", "")
-        is_approved = "_approve" in request.POST
-        copy.state = copy.State.APPROVED if is_approved else copy.State.DECLINED
-        try:
-            copy.full_clean()
-            if is_approved:
-                self._publish(request, copy)
-            copy.save()
-        except ValidationError as error:
-            copy.refresh_from_db()
-            return self._page(request, copy, error.messages)
+        wait_for_turn(copy.thing)
+        copy = WorkingCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
+        if copy.state != copy.State.IN_REVIEW:
+            raise ValidationError(
+                "This does not wait for a decision, or somebody has just decided."
+            )
+        if request.POST.get("seen") != fingerprint(changes_of(copy)[1]):
+            raise ValidationError("It was changed while you looked: see below what it says now.")
+        copy.answer = " ".join(request.POST.get("answer", "").replace("\0", "").split())
+        if "_approve" in request.POST:
+            copy.state = copy.State.APPROVED
+        elif "_decline" in request.POST:
+            copy.state = copy.State.DECLINED
+        else:
+            raise ValidationError("Nothing was decided: approve or decline.")
+        copy.full_clean()
+        if copy.state == copy.State.APPROVED:
+            self._publish(request, copy)
+        copy.save()
         self.log_change(request, copy, copy.get_state_display())
-        messages.success(request, f"“{copy.thing}” was changed." if is_approved else "Declined.")
+        messages.success(request, f"“{copy.thing}”: {copy.get_state_display()}.")
         return HttpResponseRedirect(reverse("admin:projects_workingcopy_changelist"))
 
     def _publish(self, request, copy):

@@ -49,7 +49,11 @@ class WorkingCopy(models.Model):
         "people.Person", models.CASCADE, null=True, blank=True, related_name="working_copies"
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="working_copies"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="working_copies",
     )
     state = models.CharField(max_length=20, choices=State, default=State.WRITING)
     reason = LineField(max_length=300, blank=True, help_text="Why, for whoever approves it.")

@@ -20,12 +20,12 @@ def offer_exports(site: AdminSite) -> None:
             of_model.actions = [*(of_model.actions or ()), *ways]
 
 
-@admin.action(description="Export as YAML", permissions=["view"])
+@admin.action(description="Export as YAML", permissions=["change"])
 def export_as_yaml(model_admin, request, chosen):
     return download(chosen, as_yaml(whole(chosen)), "application/yaml", "yaml")
 
 
-@admin.action(description="Export as CSV", permissions=["view"])
+@admin.action(description="Export as CSV", permissions=["change"])
 def export_as_csv(model_admin, request, chosen):
     return download(chosen, as_csv(whole(chosen)), "text/csv; charset=utf-8", "csv")
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from people.editing import ForgivingList
 from people.models import Person
 from projects.admin.credit import CreditedPersonAdmin
 from projects.admin.project import ProjectAdmin
@@ -37,7 +38,7 @@ class GovernedProjectAdmin(SuspectingAdmin, ProjectAdmin):
     pass
 
 
-class NotedAdmin(admin.ModelAdmin):
+class NotedAdmin(ForgivingList):
     """What the site notes of decisions: nobody writes it."""
 
     def has_add_permission(self, request):

@@ -43,7 +43,9 @@ def withdraw_or_remove(imported: Collection[ImportedRow], user: Any) -> None:
     with kept(user, "Took away what an import has no longer.", imported):
         for one in imported:
             with in_one_sentence(one):
-                _go(stored_row(one))
+                row = stored_row(one)
+                refuse_if_edited(row, one)
+                _go(row)
             ImportedRow.objects.filter(pk=one.pk).update(gone_at=None)
 
 
@@ -122,6 +124,15 @@ def refuse_if_changed(row: Any, conflicts: list[ImportConflict]) -> None:
                 f"“{one.field}” has been changed since the import. Edit the row itself, "
                 "or keep what is stored."
             )
+
+
+def refuse_if_edited(row: Any, imported: ImportedRow) -> None:
+    """Remove nothing that somebody wrote; a project is only withdrawn, and keeps its words."""
+    if isinstance(row, Project):
+        return
+    said = statement(row, stored_lists(row))
+    if any(said.get(name) != value for name, value in imported.fields.items()):
+        raise ValidationError("It has been changed since the import. Keep it, or delete it itself.")
 
 
 def _go(row: Any) -> None:

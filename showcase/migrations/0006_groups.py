@@ -1,4 +1,4 @@
-"""Four groups of editors, each of which may do what the one before it may, and more.
+"""Five groups of editors, each of which may do what the one before it may, and more.
 
 Whoever runs the site may change them: what is missing is added, and nothing is taken away.
 """
@@ -31,13 +31,20 @@ def of_all(action, models):
     return [(app, model, action) for app, names in models.items() for model in names]
 
 
+# What is found by name on a form. Others would tell of entries that are not public.
+WORDS = {
+    "people": ["person"],
+    "projects": ["kind", "language", "product", "project", "tag", "upstream"],
+}
+AUTHOR = of_all("view", WORDS)
 CONTRIBUTOR = [
-    *of_all("view", CATALOGUE),
+    *AUTHOR,
     ("projects", "project", "add"),
     ("projects", "workingcopy", "add"),
 ]
 EDITOR = [
     *CONTRIBUTOR,
+    *of_all("view", CATALOGUE),
     *of_all("add", CATALOGUE),
     *of_all("change", CATALOGUE),
     *(row for action in ("view", "add", "change", "delete") for row in of_all(action, ROWS)),
@@ -67,6 +74,7 @@ ADMINISTRATOR = [
     ("showcase", "enquiry", "delete"),
 ]
 GROUPS = {
+    "author": AUTHOR,
     "contributor": CONTRIBUTOR,
     "editor": EDITOR,
     "publisher": PUBLISHER,

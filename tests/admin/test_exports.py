@@ -99,9 +99,9 @@ def test_what_visitors_wrote_is_not_offered(admin_client):
     assert "Export as" not in admin_client.get(address(Enquiry)).content.decode()
 
 
-def test_who_may_look_may_export(client, django_user_model):
+def test_who_may_change_may_export(client, django_user_model):
     user = django_user_model.objects.create_user("reader", password="x", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="view_person"))
+    user.user_permissions.add(Permission.objects.get(codename="change_person"))
     client.force_login(user)
     response = export(client, "csv", [make_person()])
     assert names(response, "people.csv") == ["Roland Kammerer"]

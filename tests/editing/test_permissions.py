@@ -4,12 +4,14 @@ from django.urls import reverse
 
 import pytest
 
+from people.documents.document import document_of
 from people.documents.revisions import keep, revision, versions_of
 from projects.models import Project, WorkingCopy
 from tests.admin.forms import AdminForm
 from tests.factories import make_draft, make_kind, make_person, make_project
 
 from .accounts import make_user, signed_in
+from .pages import decide
 
 pytestmark = pytest.mark.django_db
 GROUPS = ["contributor", "editor", "publisher", "administrator"]
@@ -93,10 +95,14 @@ def test_own_draft_that_was_published_is_public_like_any_other(user, client, gro
 
 
 def test_only_editors_decide_on_working_copies(client, group, published):
-    copy = WorkingCopy.objects.create(project=published, base=[], content=[], state="approved")
+    document = document_of(published).records()
+    copy = WorkingCopy.objects.create(
+        project=published, base=document, content=document, state="in-review"
+    )
     url = reverse("admin:projects_workingcopy_change", args=[copy.pk])
     assert client.get(url).status_code == (200 if group in FROM_EDITOR else 404)
-    assert client.post(url).status_code == (302 if group in FROM_EDITOR else 404)
+    response = decide(client, url, _decline="1")
+    assert response.status_code == (302 if group in FROM_EDITOR else 404)
 
 
 def test_only_publishers_delete(client, group, published):
@@ -128,7 +134,7 @@ def test_only_publishers_bring_back_what_was_public(client, group, published):
         keep(published)
     version = versions_of(Project, published.pk).last()
     url = reverse("admin:projects_project_revision", args=[published.pk, version.pk])
-    client.post(url)
+    decide(client, url)
     published.refresh_from_db()
     assert (published.state == "published") == (group in FROM_PUBLISHER)
 

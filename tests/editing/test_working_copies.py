@@ -20,6 +20,7 @@ from tests.factories import (
 )
 
 from .accounts import make_user, signed_in
+from .pages import decide
 
 pytestmark = pytest.mark.django_db
 MARKER = "Zirkuspferd"
@@ -82,7 +83,7 @@ def test_whole_way_of_a_change_from_proposal_to_the_way_back(client, contributor
     page = text_of(editor.get(review_url()))
     assert "Say which." in page
     assert "<ins>" in page
-    editor.post(review_url(), {"_approve": "1", "answer": "Thanks."})
+    decide(editor, review_url(), _approve="1", answer="Thanks.")
     assert "Starts <em>virtual</em> machines." in text_of(client.get("/projects/virter/"))
     assert client.get(preview).status_code == 404
     revision = versions_of(Project, virter.pk)[0].revision
@@ -90,13 +91,13 @@ def test_whole_way_of_a_change_from_proposal_to_the_way_back(client, contributor
 
     # One click brings the old text back.
     first = versions_of(Project, virter.pk).last()
-    editor.post(reverse("admin:projects_project_revision", args=[virter.pk, first.pk]))
+    decide(editor, reverse("admin:projects_project_revision", args=[virter.pk, first.pk]))
     assert "Starts machines." in text_of(client.get("/projects/virter/"))
 
 
 def test_declined_change_stays_readable_and_changes_nothing(contributor, editor, virter):
     copy_form(contributor, virter).send(description="Other.", _review="1")
-    editor.post(review_url(), {"_decline": "1", "answer": "Not so."})
+    decide(editor, review_url(), _decline="1", answer="Not so.")
     virter.refresh_from_db()
     assert virter.description == "Starts machines."
     assert "Not so." in text_of(contributor.get(review_url()))
@@ -115,9 +116,9 @@ def test_rows_of_a_copy_can_be_added_changed_and_taken_out_again(contributor, ed
     labels = {again.values[f"links-{number}-label"] for number in (0, 1)}
     assert labels == {"Code", "Home"}
     assert again.values["tag_items-0-id"].startswith("-")
-    again.change_row("tag_items", 0, DELETE="on").send()
+    again.change_row("tag_items", 0, DELETE="on").send(_review="1")
 
-    editor.post(review_url(), {"_approve": "1"})
+    decide(editor, review_url(), _approve="1")
     assert {link.label for link in virter.links.all()} == {"Code", "Home"}
     assert not virter.tag_items.exists()
     assert min(link.pk for link in virter.links.all()) > 0
@@ -126,22 +127,22 @@ def test_rows_of_a_copy_can_be_added_changed_and_taken_out_again(contributor, ed
 def test_contribution_that_is_new_in_a_copy_gets_its_own_number(contributor, editor, virter):
     work = {"title": "A fix", "state": "merged", "state_as_of": "2024-01-01"}
     form = copy_form(contributor, virter)
-    form.add_row("contributions", upstream=make_upstream().pk, **work).send()
-    editor.post(review_url(), {"_approve": "1"})
+    form.add_row("contributions", upstream=make_upstream().pk, **work).send(_review="1")
+    decide(editor, review_url(), _approve="1")
     assert virter.contributions.get().pk > 0
 
 
 def test_copy_takes_over_what_was_published_meanwhile(contributor, editor, virter):
-    copy_form(contributor, virter).send(description="New text.")
+    copy_form(contributor, virter).send(description="New text.", _review="1")
     url = reverse("admin:projects_project_change", args=[virter.pk])
     AdminForm(editor, url).send(need="A need.")
-    editor.post(review_url(), {"_approve": "1"})
+    decide(editor, review_url(), _approve="1")
     virter.refresh_from_db()
     assert (virter.description, virter.need) == ("New text.", "A need.")
 
 
 def test_reviewer_is_told_what_the_copy_would_replace(contributor, editor, virter):
-    copy_form(contributor, virter).send(description="New text.")
+    copy_form(contributor, virter).send(description="New text.", _review="1")
     url = reverse("admin:projects_project_change", args=[virter.pk])
     AdminForm(editor, url).send(description="Newer text.")
     page = text_of(editor.get(review_url()))
@@ -170,9 +171,9 @@ def test_error_in_a_copy_is_told_on_its_form(contributor, virter):
 
 
 def test_change_that_breaks_a_rule_by_now_cannot_be_approved(contributor, editor, virter):
-    copy_form(contributor, virter).send(slug="taken")
+    copy_form(contributor, virter).send(slug="taken", _review="1")
     make_project("Taken", slug="taken")
-    page = text_of(editor.post(review_url(), {"_approve": "1"}))
+    page = text_of(decide(editor, review_url(), _approve="1"))
     assert "Project with this Slug already exists." in page
     assert WorkingCopy.objects.open().exists()
 
@@ -187,7 +188,7 @@ def test_person_proposes_changes_of_their_own_page_and_entries(client, editor, v
     assert "Maker of Virter" not in text_of(client.get("/people/roland-kammerer/"))
     preview = preview_path(text_of(editor.get(review_url())))
     assert "Maker of Virter" in text_of(client.get(preview))
-    editor.post(review_url(), {"_approve": "1"})
+    decide(editor, review_url(), _approve="1")
     assert "Maker of Virter" in text_of(client.get("/people/roland-kammerer/"))
     assert own.get(reverse("admin:projects_project_copy", args=[virter.pk])).status_code == 200
     assert own.get(reverse("admin:projects_project_copy", args=[other.pk])).status_code == 403
@@ -232,21 +233,21 @@ def test_preview_leaves_nothing_behind(client, contributor, virter):
 
 def test_copy_with_a_tag_that_is_gone_says_what_it_leaves_out(client, contributor, editor, virter):
     form = copy_form(contributor, virter)
-    form.add_row("tag_items", tag=make_tag("Rust").pk).send(description="New.")
+    form.add_row("tag_items", tag=make_tag("Rust").pk).send(description="New.", _review="1")
     Tag.objects.all().delete()
     page = text_of(contributor.get(form.url))
     assert "Left out, because it does not fit any more: Tag of a project" in page
     assert "New." in page
     assert "New." in text_of(client.get(preview_path(page)))
-    assert "Tag of a project" in text_of(editor.post(review_url(), {"_approve": "1"}))
+    assert "Tag of a project" in text_of(decide(editor, review_url(), _approve="1"))
 
 
 def test_copy_whose_address_was_taken_can_be_read_and_declined(client, contributor, editor, virter):
     form = copy_form(contributor, virter)
-    form.send(slug="taken", description="New.")
+    form.send(slug="taken", description="New.", _review="1")
     preview = preview_path(text_of(contributor.get(form.url)))
     make_project("Taken", slug="taken")
     assert "already exists" in text_of(contributor.get(form.url, follow=True))
     assert client.get(preview).status_code == 404
-    editor.post(review_url(), {"_decline": "1"})
+    decide(editor, review_url(), _decline="1")
     assert copy_form(contributor, virter).values["slug"] == "virter"
