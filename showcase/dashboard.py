@@ -68,6 +68,16 @@ def waiting_entries(request: HttpRequest) -> Iterator[Panel]:
         yield Panel(f"{title}{number}", rows, f"{address}?{urlencode(query)}")
 
 
+def own_things(request: HttpRequest) -> Iterator[Panel]:
+    """The page of whoever signs in, and what they are credited for: they may propose changes."""
+    person = getattr(request.user, "person", None)
+    if person is None:
+        return
+    entries = Project.objects.published().filter(credits__person=person).distinct()
+    things = [*([person] if person.is_listed else []), *entries.order_by("name", "slug")]
+    yield Panel("Your page and entries", [_own(thing) for thing in things])
+
+
 def waiting_copies(request: HttpRequest) -> Iterator[Panel]:
     """What is public and is to change: one's own, or all for those who approve."""
     copies = WorkingCopy.objects.open().visible_to(request.user).select_related("project", "person")
@@ -141,6 +151,7 @@ def recent_changes(request: HttpRequest) -> Iterator[Panel]:
 
 # In the order in which they stand on the page.
 PANELS: list[Callable[[HttpRequest], Iterator[Panel]]] = [
+    own_things,
     waiting_entries,
     waiting_copies,
     imports,
@@ -155,6 +166,12 @@ def _entry(project: Project) -> Row:
     moment = (is_scheduled and project.published_at) or project.updated_at
     url = reverse("admin:projects_project_change", args=[project.pk])
     return Row(project.name, url, _day(moment))
+
+
+def _own(thing: Any) -> Row:
+    options = thing._meta
+    name = f"admin:{options.app_label}_{options.model_name}_copy"
+    return Row(str(thing), reverse(name, args=[thing.pk]), str(options.verbose_name))
 
 
 def _change_made(entry: LogEntry) -> Row:

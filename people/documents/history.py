@@ -1,16 +1,18 @@
 """The admin of things with a history: who changed what, what it was before, and the way back."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import router
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from reversion.models import Version
+from reversion.models import Revision, Version
 
+from ..natural_keys import NaturalKeyModel
 from .differences import differences
 from .document import Document, Key, document_of, is_thing, things_of
 from .restoring import restore
@@ -22,6 +24,7 @@ from .revisions import (
     keep_found,
     key_of,
     revision,
+    undo,
     versions_of,
 )
 from .signing import fingerprint
@@ -73,10 +76,15 @@ class HistoryAdmin(admin.ModelAdmin):
         return super().log_change(request, obj, reason_of(request) or [{"changed": {}}])
 
     def delete_model(self, request, obj):
-        things = things_of(obj)
-        keep_found(*things)
+        """Delete a row, and keep all things as they were that lose something by it."""
+        losing = losing_by(obj)
+        reason = deletion_reason(key_of(obj), str(obj))
+        keep_found(*things_of(obj), *losing)
         super().delete_model(request, obj)
-        self._keep_owners(request, obj, things)
+        if losing:
+            # By these words the losses are found again, if the row comes back.
+            with revision(request.user, reason):
+                keep(*losing)
 
     def delete_queryset(self, request, queryset):
         for row in queryset:
@@ -85,11 +93,6 @@ class HistoryAdmin(admin.ModelAdmin):
     def _keep(self, request, obj):
         with revision(request.user, reason_of(request)):
             keep(*things_of(obj))
-
-    def _keep_owners(self, request, obj, things):
-        if owners := [thing for thing in things if thing is not obj]:
-            with revision(request.user, reason_of(request)):
-                keep(*owners)
 
     # Pages
 
@@ -164,10 +167,12 @@ class HistoryAdmin(admin.ModelAdmin):
         reason = reason_of(request) or f"Brought back as of {moment:%Y-%m-%d %H:%M}."
         try:
             self.check_change(request, document_now(document.thing), document)
-            present = self.model._base_manager.filter(pk=document.thing.number)
+            present = list(self.model._base_manager.filter(pk=document.thing.number))
             with revision(request.user, reason, *present):
                 thing = restore(document)
                 keep(thing)
+                if not present:
+                    give_back(document)
         except ValidationError as error:
             for sentence in error.messages:
                 messages.error(request, sentence)
@@ -182,3 +187,32 @@ class HistoryAdmin(admin.ModelAdmin):
         shared = {"opts": self.opts, "module_name": self.opts.verbose_name_plural}
         context = {**self.admin_site.each_context(request), **shared, **context}
         return TemplateResponse(request, template, context)
+
+
+def losing_by(obj):
+    """Return the things that lose something if a row is deleted: an entry its tag, for example."""
+    collector = NestedObjects(using=router.db_for_write(type(obj)), origin=[obj])
+    collector.collect([obj])
+    going = {row for rows in collector.data.values() for row in rows}
+    losing = {thing for row in going for thing in things_beside(row)}
+    return sorted(losing - going, key=lambda thing: (thing._meta.label, thing.pk))
+
+
+def things_beside(row):
+    """Return in whose documents a row is; one of a mere list is in that of either end."""
+    if isinstance(row, NaturalKeyModel):
+        return things_of(row)
+    ends = (getattr(row, key.name) for key in row._meta.concrete_fields if key.is_relation)
+    return [end for end in ends if isinstance(end, NaturalKeyModel) and is_thing(type(end))]
+
+
+def deletion_reason(key, title):
+    return f"Deleted {key.model_class._meta.verbose_name} “{title}” (number {key.number})."
+
+
+def give_back(document):
+    """Give back to others what they lost when the thing of a document was deleted."""
+    key = document.thing
+    lost = Revision.objects.filter(comment=deletion_reason(key, document.title)).first()
+    if lost:
+        undo(lost)

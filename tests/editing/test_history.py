@@ -8,7 +8,7 @@ import pytest
 
 from people.documents.document import document_of
 from people.documents.revisions import versions_of
-from projects.models import Link, Project, Tag
+from projects.models import ChangelogEntry, Collection, Link, Project, Tag
 from tests.factories import make_kind, make_person, make_project, make_tag
 
 from .pages import decide
@@ -141,3 +141,31 @@ def test_field_that_was_added_since_keeps_its_value(admin_client, admin_form, vi
     bring_back(admin_client, virter, version)
     virter.refresh_from_db()
     assert (virter.description, virter.credits_note) == ("Starts machines.", "By many.")
+
+
+def test_deleted_tag_comes_back_to_its_entries(admin_client, admin_form, virter):
+    tag = Tag.objects.get()
+    admin_client.post(reverse("admin:projects_tag_delete", args=[tag.pk]), {"post": "yes"})
+    assert not virter.tag_items.exists()
+    text = page(admin_client, "revision", virter.pk, newest(virter).pk)
+    assert "Deleted tag “Storage”" in text
+    admin_form(virter).send(need="Written since.")
+    version = versions_of(Tag, tag.pk)[0]
+    admin_client.post(reverse("admin:projects_tag_restore", args=[version.pk]))
+    virter.refresh_from_db()
+    assert [item.tag.name for item in virter.tag_items.all()] == ["Storage"]
+    assert virter.need == "Written since."
+
+
+def test_deleted_entry_comes_back_to_its_collections_and_to_the_changelog(admin_client, virter):
+    collection = Collection.objects.create(name="Tools", slug="tools", tagline="All of them.")
+    collection.items.create(project=virter)
+    entry = ChangelogEntry.objects.create(date="2024-01-01", kind="added", title="New", text="It.")
+    entry.projects.add(virter)
+    url = reverse("admin:projects_project_delete", args=[virter.pk])
+    admin_client.post(url, {"post": "yes"})
+    assert not collection.items.exists()
+    version = versions_of(Project, virter.pk)[0]
+    admin_client.post(reverse("admin:projects_project_restore", args=[version.pk]))
+    assert [item.project for item in collection.items.all()] == [virter]
+    assert list(entry.projects.all()) == [virter]

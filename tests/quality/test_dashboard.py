@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from html import unescape
 
+from django.test import Client
 from django.utils import timezone
 
 import pytest
@@ -12,7 +13,7 @@ from projects.admin.project import ProjectAdmin
 from projects.models import Project
 from projects.quality import scored
 from showcase.models import MissedSearch
-from tests.factories import make_draft, make_project
+from tests.factories import make_draft, make_person, make_project
 
 from .entries import make_complete
 
@@ -132,3 +133,14 @@ def test_names_are_text(admin_client):
     page = admin_client.get(INDEX).text
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
     assert "<b>" not in page
+
+
+def test_whoever_is_a_person_of_the_catalogue_finds_their_page_and_entries(django_user_model):
+    user = django_user_model.objects.create_user("roland", is_staff=True)
+    person = make_person("Roland Kammerer", user=user)
+    make_project("Virter").credits.create(person=person)
+    make_draft("Secret").credits.create(person=person)
+    client = Client()
+    client.force_login(user)
+    rows = panels(client)["Your page and entries"]
+    assert [" ".join(row.split()) for row in rows] == ["Roland Kammerer person", "Virter project"]
