@@ -125,7 +125,7 @@ def test_rows_outside_the_catalogue_are_checked_too(content, words, tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_number_that_belongs_to_no_row_is_refused(tmp_path):
-    content = "- model: auth.user\n  fields: {username: a, password: x, groups: [5]}\n"
+    content = "- model: auth.user\n  fields: {username: a, password: x, groups: [987654]}\n"
     with pytest.raises(CommandError, match="points to a row that does not exist"):
         load(tmp_path, content)
     assert not User.objects.exists()
