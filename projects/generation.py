@@ -83,9 +83,7 @@ def advance(*, is_followed: bool = True) -> int:
     with transaction.atomic():
         if not _advance(is_followed=is_followed):
             # Emptied tables have no row. Of several writers the others wait for the first.
-            Generation.objects.bulk_create(
-                [Generation(pk=THE_ROW, number=0)], ignore_conflicts=True
-            )
+            create()
             _advance(is_followed=is_followed)
         return Generation.objects.values_list("number", flat=True).get(pk=THE_ROW)
 
@@ -97,6 +95,12 @@ def _advance(*, is_followed: bool) -> int:
         token=uuid4().hex,
         earlier=history if is_followed else Value(""),
     )
+
+
+def create() -> None:
+    """Write the row, unless it is there."""
+    row = Generation(pk=THE_ROW, number=0, public_since=0)
+    Generation.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def hold() -> None:

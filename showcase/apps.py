@@ -7,10 +7,12 @@ class ShowcaseConfig(AppConfig):
 
     def ready(self):
         from people.documents import revisions  # noqa: PLC0415 (needs the models)
+        from projects import public_writes  # noqa: PLC0415
 
         from . import redirects  # noqa: F401, PLC0415 (connects its receiver)
         from .missed_searches import counting  # noqa: PLC0415
         from .models import Page, Redirect  # noqa: PLC0415
 
         revisions.register(Page, Redirect)
+        public_writes.watch(Page, Redirect)
         counting.connect()

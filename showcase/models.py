@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
+from people.changes import TellingQuerySet
 from people.fields import (
     LastChangedField,
     LineField,
@@ -40,7 +41,7 @@ validate_path = RegexValidator(
 )
 
 
-class PageQuerySet(models.QuerySet):
+class PageQuerySet(TellingQuerySet):
     def below_about(self):
         """The pages that are read for their own sake; the home page only carries its text."""
         return self.exclude(slug=Page.HOME)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from .. import generation
+from .. import generation, public_state
 from ..models import SearchDocument, SearchWord
 from . import matching
 from .documents import READERS, Texts
@@ -58,6 +58,8 @@ def rebuild() -> Iterator[int]:
     with transaction.atomic():
         generation.advance()
         SearchWord.objects.all().delete()
+        # Pages may be kept that were made with an index that had lost something.
+        public_state.renew()
     known: dict[str, str] = {}
     for kind, (model, _) in READERS.items():
         things = model._default_manager.order_by("pk").values_list("pk", flat=True)
