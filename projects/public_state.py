@@ -10,14 +10,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.db import (
     DEFAULT_DB_ALIAS,
     InterfaceError,
     OperationalError,
-    connection,
     connections,
     transaction,
 )
@@ -109,7 +108,7 @@ _SQL = (
 )
 
 
-def _read(database) -> PublicState:
+def _read(database: Any) -> PublicState:
     database.ensure_connection()
     with database.wrap_database_errors:
         row = database.connection.execute(_SQL).fetchone()
@@ -125,7 +124,8 @@ class Renewed:
 
 def is_renewed() -> bool:
     """Tell whether the transaction under way has begun another state already."""
-    return any(isinstance(function, Renewed) for _, function, _ in connection.run_on_commit)
+    functions = (function for _, function, _ in transaction.get_connection().run_on_commit)
+    return any(isinstance(function, Renewed) for function in functions)
 
 
 def renew() -> None:

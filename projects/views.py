@@ -8,7 +8,6 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
@@ -47,6 +46,8 @@ class ProjectListView(ForgivingListView):
         is_told = request.method == "GET" and "page" not in request.GET
         if is_told and self.listing.is_missed:
             missed.send(type(self), words=self.listing.filters.q)
+            # The next one who looks for it in vain counts too.
+            response["Cache-Control"] = "no-cache"
         return response
 
     def get_queryset(self):
@@ -114,7 +115,6 @@ def asked_of_list(request, comparison):
 
 
 @require_safe
-@cache_control(no_cache=True)
 def suggest(request):
     """Answer with the part of a page that stands below the search box while somebody types."""
     asked = ProjectFilters.from_query({"q": request.GET.getlist("q")})

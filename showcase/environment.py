@@ -118,6 +118,26 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
+def cache(url: str) -> str:
+    """Read where pages are shared."""
+    hint = "Write redis://host:6379/0, rediss:// for TLS, or unix:///path?db=0 for a socket."
+    with _or_say(f"cannot be read. {hint}"):
+        parts = urlsplit(url)
+        is_socket = parts.scheme == "unix" and bool(parts.path)
+        if not is_socket and not (parts.scheme in ("redis", "rediss") and parts.hostname):
+            raise ValueError
+        # Reading the port is what finds a wrong one.
+        _ = parts.port
+    return url
+
+
+def seconds(text: str) -> int:
+    """Read a length of time."""
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise ValueError(f"is {text!r}. Write a number of seconds, 0 for none.")
+    return int(text)
+
+
 def mail(url: str) -> dict[str, Any]:
     """Read how mail is sent, as an entry of MAILERS."""
     with _or_say(

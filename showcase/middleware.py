@@ -5,9 +5,12 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import get_language, gettext, override
 
 from people.languages import LANGUAGES, in_language, language_of, without_language
+from projects import public_state
 
 from .redirects import new_address
 from .sections import leads_to_a_page
+from .serving import policy
+from .serving.addresses import PARAMETERS
 
 
 class ResourceHeadersMiddleware:
@@ -71,6 +74,24 @@ class CompressionMiddleware(GZipMiddleware):
         if response.headers.get("Content-Type", "").startswith("image/"):
             return response
         return super().process_response(request, response)
+
+
+class CachingMiddleware:
+    """Says who may keep an answer: everybody, what is shown to everybody."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with public_state.watched() as is_of_older:
+            response = self.get_response(request)
+            is_present = not is_of_older.get()
+        match = request.resolver_match
+        if match and match.view_name in PARAMETERS and is_present:
+            for name, value in policy.headers():
+                response.setdefault(name, value)
+        response.setdefault("Cache-Control", "no-cache")
+        return response
 
 
 class RedirectMiddleware:

@@ -7,11 +7,14 @@ same as the default. What makes no sense is refused in a sentence: see `environm
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
 import environ
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from . import environment
 from .environment import setting
@@ -41,7 +44,7 @@ SECURITY_CONTACT = setting("SECURITY_CONTACT", environment.contact, "")
 
 SECRET_KEY = setting("SECRET_KEY", str, INSECURE_SECRET_KEY)
 DEBUG = setting("DEBUG", environment.flag, default=False)
-ALLOWED_HOSTS = [_base.hostname, *setting("ALLOWED_HOSTS", environment.words, list[str]())]
+ALLOWED_HOSTS = [_base.hostname or "", *setting("ALLOWED_HOSTS", environment.words, list[str]())]
 # Probes ask from inside the machine; no address that visitors see is made from these.
 ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -73,6 +76,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 # off again: whoever owns the whole domain says it, not this program.
 SECURE_HSTS_PRELOAD = setting("HSTS_PRELOAD", environment.flag, default=False) and IS_HTTPS
 # Name the one header that the proxy sets and strips; without it no header is believed.
+SECURE_PROXY_SSL_HEADER: tuple[str, str] | None = None
 if _proxy_header := setting("PROXY_SCHEME_HEADER", environment.request_header, ""):
     SECURE_PROXY_SSL_HEADER = (_proxy_header, "https")
 
@@ -121,6 +125,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before any that looks an address up: which there are depends on the language.
     "showcase.middleware.LanguageMiddleware",
+    "showcase.middleware.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "showcase.middleware.ReadOnlyMiddleware",
@@ -169,7 +174,7 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
 
 # In the memory of each process. A card takes 15 kB, so those kept take 5 MB at most.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pictures": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -178,6 +183,24 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
+
+# Pages that were made, for all processes: see showcase/serving/.
+if _shared := setting("CACHE_URL", environment.cache, ""):
+    CACHES["shared"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _shared,
+        "KEY_PREFIX": "showcase",
+        # No answer is worth waiting for: a page is made in less time.
+        "OPTIONS": {
+            "serializer": "showcase.serving.keeping.AsBytes",
+            "socket_connect_timeout": 0.2,
+            "socket_timeout": 0.2,
+            "retry": Retry(NoBackoff(), 1),
+        },
+    }
+
+# For so many seconds a CDN shows what it has without asking.
+CDN_SECONDS = setting("CDN_SECONDS", environment.seconds, 0)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

@@ -19,7 +19,11 @@ def make_application():
             "SECRET_KEY is not set, and a server must not run on the built-in one. Set it to a "
             "long random text; `./run` does so by itself."
         )
-    return get_wsgi_application()
+    application = get_wsgi_application()
+    from .serving.front import Front  # noqa: PLC0415 (needs the models)
+
+    # While templates are being written, nothing is kept.
+    return application if settings.DEBUG else Front(application)
 
 
 try:

@@ -7,7 +7,7 @@ from threading import Lock
 from django.db import OperationalError
 from django.utils import timezone
 
-from .. import generation
+from .. import generation, public_state
 from ..search import index
 from . import reading
 from .state import Snapshot
@@ -48,6 +48,7 @@ class Keeper:
         # Whoever has the lock may be waiting for a long write: make do with what is here.
         if not self.lock.acquire(timeout=PATIENCE):
             if self.snapshot.generation != generation.NEVER:
+                public_state.is_made_of_older()
                 return self.snapshot
             self.lock.acquire()
         try:
@@ -60,6 +61,8 @@ class Keeper:
             # What was read of stale documents is not kept: whoever comes next tries again.
             if is_fresh:
                 self.snapshot = snapshot
+            else:
+                public_state.is_made_of_older()
             return snapshot
         finally:
             self.lock.release()

@@ -59,8 +59,7 @@ NEW = {
 @pytest.fixture
 def catalogue():
     with transaction.atomic():
-        made = make_catalogue()
-    return made
+        return make_catalogue()
 
 
 @pytest.fixture
@@ -118,7 +117,7 @@ def test_links_between_rows_count(change, renewals):
         "add": lambda: entry.projects.add(project),
         "remove": lambda: entry.projects.remove(project),
         "set": lambda: entry.projects.set([]),
-        "clear": lambda: entry.projects.clear(),
+        "clear": entry.projects.clear,
     }[change]()
     assert renewals()
 
