@@ -111,7 +111,7 @@ def test_traceback_of_a_refusal_is_shown_to_who_asks_for_it():
 
 
 def test_password_in_a_setting_is_not_repeated():
-    for variable in ("DATABASE_URL", "EMAIL_URL", "BASE_URL"):
+    for variable in ("DATABASE_URL", "EMAIL_URL", "BASE_URL", "CACHE_URL"):
         assert "secret" not in run("manage.py", "check", **{variable: "x://u:secret/@h:y"}).stderr
 
 
@@ -119,6 +119,7 @@ def test_empty_variable_is_not_set():
     names = [
         *("BASE_URL", "DATABASE_URL", "EMAIL_URL", "FROM_EMAIL", "SITE_NAME", "ALLOWED_HOSTS"),
         *("SECURITY_CONTACT", "PROXY_SCHEME_HEADER", "LOG_LEVEL", "DEBUG", "HSTS_PRELOAD"),
+        *("CACHE_URL", "CDN_SECONDS"),
     ]
     done = run("manage.py", "check", **dict.fromkeys(names, ""))
     assert (done.returncode, done.stderr) == (0, "")

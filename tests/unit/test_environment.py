@@ -12,6 +12,8 @@ HINT = {
     environment.request_header: "Give the name of a header",
     environment.database: "Leave it out for SQLite, or write postgres://",
     environment.mail: "Write smtp://",
+    environment.cache: "Write redis://host:6379/0",
+    environment.seconds: "Write a number of seconds",
 }
 
 
@@ -33,6 +35,12 @@ HINT = {
         (environment.contact, "https://example.org/report?a=1", "https://example.org/report?a=1"),
         (environment.contact, "tel:+43-1-234", "tel:+43-1-234"),
         (environment.request_header, "X-Forwarded-Proto", "HTTP_X_FORWARDED_PROTO"),
+        *(
+            (environment.cache, text, text)
+            for text in ("redis://localhost", "rediss://:secret@a:6380/1", "unix:///run/redis.sock")
+        ),
+        (environment.seconds, "0", 0),
+        (environment.seconds, "600", 600),
     ],
 )
 def test_what_makes_sense_is_read(read, text, value):
@@ -43,6 +51,18 @@ def test_what_makes_sense_is_read(read, text, value):
     ("read", "text"),
     [
         *((environment.flag, text) for text in ("maybe", "2", "-1", "ture", "on off")),
+        *((environment.seconds, text) for text in ("-1", "1.5", "1h", "9" * 7, "²")),
+        *(
+            (environment.cache, text)
+            for text in (
+                "localhost",
+                "redis://",
+                "memcached://a",
+                "unix:",
+                "redis://a:b",
+                "http://a",
+            )
+        ),
         *((environment.log_level, text) for text in ("loud", "10", "NOTSET", "warn")),
         *(
             (environment.origin, f"http://{rest}")
