@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
-REMEMBERED = 65_536
+REMEMBERED = 16_384
 
 
 def address(view: str, slug: str) -> str:

@@ -28,20 +28,20 @@ class Vocabulary(dict[str, str]):
         Words that are gone may stay: whether one is still found is asked before it is offered.
         """
         rows = SearchWord.objects.filter(pk__gt=self.newest).order_by("pk")
-        if not (added := list(rows.values_list("pk", "word", "name"))):
+        if not rows.exists():
             return self
         vocabulary = type(self)()
         vocabulary.update(self)
-        vocabulary.update((word, name) for _, word, name in added)
         longer = defaultdict(list)
-        for word in dict.fromkeys(word for _, word, _ in added):
-            if word not in self:
+        # One by one: all of them at once would take as much memory again as what is kept.
+        for vocabulary.newest, word, name in rows.values_list("pk", "word", "name").iterator():
+            if word not in vocabulary:
                 for group in groups(word, len(word)):
                     longer[group].append(word)
+            vocabulary[word] = name
         vocabulary.groups = self.groups | {
             group: self.groups.get(group, []) + words for group, words in longer.items()
         }
-        vocabulary.newest = added[-1][0]
         return vocabulary
 
     def about(self, word: str, most: int) -> list[str]:

@@ -244,9 +244,3 @@ def test_server_leaves_long_questions_to_the_site(deployed):
         with contextlib.closing(connection):
             connection.request("GET", f"/opensearch.xml?{query}")
             assert connection.getresponse().status == 200
-
-
-def test_launcher_sets_the_same_limit_as_a_deployment():
-    launcher = (ROOT / "run").read_text()
-    assert '"--limit-request-line", "0"' in launcher
-    assert "--limit-request-line 0" in (ROOT / "README.md").read_text()

@@ -25,7 +25,7 @@ from projects.models import (
     Upstream,
 )
 from showcase.models import Enquiry, LinkCheck, MissedSearch, Page, Redirect
-from tests.catalogue import make_catalogue, relate
+from tests.catalogue import relate
 from tests.factories import (
     A_DAY,
     make_draft,
@@ -54,12 +54,6 @@ NEW = {
     Project: make_project,
     Upstream: make_upstream,
 }
-
-
-@pytest.fixture
-def catalogue():
-    with transaction.atomic():
-        return make_catalogue()
 
 
 @pytest.fixture

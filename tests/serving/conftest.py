@@ -1,0 +1,20 @@
+"""A catalogue, and the site in front of it."""
+
+from django.db import transaction
+
+import pytest
+
+from tests.catalogue import make_catalogue
+
+from .asking import Site
+
+
+@pytest.fixture
+def catalogue():
+    with transaction.atomic():
+        return make_catalogue()
+
+
+@pytest.fixture
+def site(catalogue):
+    return Site()

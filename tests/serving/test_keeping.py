@@ -1,0 +1,118 @@
+"""What is kept is bounded, made once, in every coding, and shared by processes."""
+
+import gzip
+import zlib
+from threading import Barrier, Thread
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from django.db import connections
+
+import brotli
+import pytest
+
+from showcase.serving import keeping
+from showcase.serving.page import coding_for
+
+from .asking import Site, rename
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+# Bodies
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("GZIP;q=0.5", "gzip"),
+        ("br; q=0.000, gzip; q = 0", "identity"),
+        ("identity", "identity"),
+        ("", "identity"),
+        (";;;,,=", "identity"),
+    ],
+)
+def test_the_best_coding_is_taken_that_is_accepted(accepted, coding):
+    assert coding_for(accepted) == coding
+
+
+def test_every_coding_is_of_the_same_page(site):
+    plain = site.ask("/").body
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}
+    for coding, unpacked in unpack.items():
+        answer = site.ask("/", accept_encoding=coding)
+        assert answer.headers["content-encoding"] == coding
+        assert answer.headers["content-length"] == str(len(answer.body))
+        assert unpacked(answer.body) == plain
+    assert len(site.came_through) == 1
+    assert zlib.crc32(site.ask("/").body) == zlib.crc32(plain)
+
+
+# Memory
+
+
+def test_addresses_without_end_do_not_drive_out_the_others(site, monkeypatch):
+    monkeypatch.setattr(keeping, "WITH_QUERY_SIZE", 100_000)
+    site = Site()
+    site.ask("/")
+    for number in range(40):
+        site.ask(f"/compare/?project=virter&alternative=a{number}")
+    assert site.front.keeper.with_query.pages.currsize <= 100_000
+    assert site.count("/") == 0
+
+
+def test_a_page_is_made_once_for_many_who_ask_at_the_same_time(site):
+    together, answers = Barrier(4), []
+
+    def ask():
+        together.wait()
+        answers.append(site.ask("/projects/"))
+        connections.close_all()
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({answer.body for answer in answers}) == 1
+    assert len(site.came_through) == 1
+
+
+@pytest.fixture
+def shared():
+    cache = LocMemCache("pages", {})
+    cache.clear()
+    return cache
+
+
+def test_a_page_that_one_process_made_is_there_for_all(catalogue, shared):
+    one, other = (Site(keeping.Keeper(keeping.Shared(shared))) for _ in range(2))
+    page = one.ask("/projects/", accept_encoding="gzip")
+    assert other.count("/projects/", accept_encoding="br") == 0
+    assert other.ask("/projects/", accept_encoding="gzip").headers == page.headers
+    rename("Newer")
+    assert "Newer" in other.ask("/projects/").text
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'["br"]', b'["gzip", "200 OK"]\n', b"\x80\x04"])
+def test_what_is_no_page_is_not_believed(content, catalogue, shared):
+    site = Site(keeping.Keeper(keeping.Shared(shared)))
+    site.ask("/")
+    for key in [name.split(":", 2)[2] for name in shared._cache]:
+        shared.set(key, content)
+    other = Site(keeping.Keeper(keeping.Shared(shared)))
+    assert other.ask("/").status == 200
+
+
+def test_a_shared_memory_that_is_not_there_harms_nobody(catalogue, caplog, settings):
+    # Nobody listens at port 9.
+    options = settings.CACHES.get("shared", {}).get("OPTIONS", {})
+    cache = RedisCache("redis://127.0.0.1:9/0", {"OPTIONS": options})
+    site = Site(keeping.Keeper(keeping.Shared(cache)))
+    assert site.ask("/").status == 200
+    assert site.ask("/projects/").status == 200
+    # It is left alone for a while, so that nobody waits for it again.
+    assert len([record for record in caplog.records if "does not answer" in record.message]) == 1
