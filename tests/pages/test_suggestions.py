@@ -235,10 +235,10 @@ def test_of_repeated_words_the_last_count(names):
     assert names("zzzz") == ["zzzz"]
 
 
-def test_answer_may_be_kept_a_minute_and_is_not_for_search_engines(client):
+def test_answer_is_checked_before_it_is_shown_again_and_not_for_search_engines(client):
     response = client.get("/suggest/?q=vir")
     # A suggestion must not outlive the entry.
-    assert response["Cache-Control"] == "no-cache"
+    assert response["Cache-Control"] == "public, no-cache"
     assert response["X-Robots-Tag"] == "noindex"
     assert "Cookie" not in response.get("Vary", "")
 
