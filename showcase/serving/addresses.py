@@ -17,8 +17,8 @@ from people.languages import without_language
 from projects.comparison import ALTERNATIVE, ENTRY, ONLY, TRAY
 from projects.facets import FACETS
 
-REMEMBERED = 4_096
-QUERY_MAX_LENGTH = 2_000
+REMEMBERED = 1_024
+MAX_LENGTH = 2_000
 PARAMETERS_MAX = 100
 
 
@@ -71,14 +71,19 @@ PARAMETERS: Mapping[str, frozenset[str]] = {
 }
 
 
-@lru_cache(maxsize=REMEMBERED)
 def canonical(path: str, query: str) -> Address | None:
     """Return the one form of an address, or nothing if what it shows is not for everybody.
 
     Takes path and query as WSGI has them, and gives them back in the same form.
     """
+    # Addresses may be as long as anybody likes: such are not remembered either.
+    return _canonical(path, query) if len(path) + len(query) <= MAX_LENGTH else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _canonical(path: str, query: str) -> Address | None:
     known = _parameters(path)
-    if known is None or len(query) > QUERY_MAX_LENGTH:
+    if known is None:
         return None
     try:
         text = query.encode("latin-1").decode()

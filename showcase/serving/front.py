@@ -29,6 +29,10 @@ type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 # Of each answer by itself, or of its coding.
 OF_ONE_ANSWER = {"content-length", "content-encoding", "date", "etag", "last-modified", "vary"}
+# A name of the domain name system, and a port.
+HOST_MAX_LENGTH = 253 + 6
+# No browser says more.
+ACCEPTED_MAX_LENGTH = 200
 STATE = "showcase.public_state"
 
 
@@ -142,7 +146,7 @@ class Visit:
         # Weak: the same page comes in several codings.
         self.etag = f'W/"{self.key}"'
         self.since = max(front.release.since, state.since)
-        self.coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        self.coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")[:ACCEPTED_MAX_LENGTH])
 
     def has_it_already(self) -> bool:
         """Tell whether the visitor was given this page before (RFC 9110, section 13.2.2)."""
@@ -194,9 +198,13 @@ class Visit:
         return [("ETag", self.etag), *modified]
 
 
-@lru_cache(maxsize=256)
 def is_ours(host: str) -> bool:
     """Tell whether Django would answer by that name."""
+    return len(host) <= HOST_MAX_LENGTH and _is_allowed(host)
+
+
+@lru_cache(maxsize=256)
+def _is_allowed(host: str) -> bool:
     domain, _ = split_domain_port(host)
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
