@@ -1,1 +1,1 @@
-"""How long the site takes, on made-up catalogues. These are no tests: nothing can fail."""
+"""How long the site takes, on made-up catalogues. These are no tests: the machine counts too."""

@@ -1,10 +1,13 @@
 """Databases with a synthetic catalogue, made once for each size and kept for the next time."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import psycopg
@@ -14,7 +17,13 @@ from ..postgres import kept_postgresql
 
 FOLDER = ROOT / "var" / "benchmarks"
 # Whatever the shell says, the site is measured as it comes.
-ENVIRONMENT = {"SECRET_KEY": "only-for-benchmarks", "BASE_URL": "http://localhost", "DEBUG": "0"}
+ENVIRONMENT = {
+    "SECRET_KEY": "only-for-benchmarks",
+    "BASE_URL": "http://localhost",
+    "DEBUG": "0",
+    "DATABASE_REPLICA_URL": "",
+    "CACHE_URL": "",
+}
 
 
 def database(vendor: str, projects: int, *, is_fresh: bool) -> AbstractContextManager[str]:
@@ -50,6 +59,38 @@ def postgresql(projects: int, *, is_fresh: bool) -> Iterator[str]:
             connection.execute(f"DROP DATABASE IF EXISTS {name}")
             connection.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
         yield migrated(at(server, name))
+
+
+@contextmanager
+def copied(address: str) -> Iterator[str]:
+    """Give a copy of a catalogue that may be written; it is gone afterwards."""
+    copy = copied_sqlite if address.startswith("sqlite") else copied_postgresql
+    with copy(address) as other:
+        yield other
+
+
+@contextmanager
+def copied_sqlite(address: str) -> Iterator[str]:
+    with TemporaryDirectory(prefix="copy-", dir=FOLDER) as folder:
+        path = Path(folder) / "copy.sqlite3"
+        with (
+            closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as source,
+            closing(sqlite3.connect(path)) as target,
+        ):
+            source.backup(target)
+        yield f"sqlite:///{path}"
+
+
+@contextmanager
+def copied_postgresql(address: str) -> Iterator[str]:
+    name = "copy"
+    with closing(psycopg.connect(at(address, "postgres"), autocommit=True)) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {urlsplit(address).path[1:]}")
+        try:
+            yield at(address, name)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def at(server: str, name: str) -> str:

@@ -3,7 +3,7 @@
 import os
 import platform
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import django
 from django.db import connection
@@ -31,7 +31,6 @@ def percentile(values: Iterable[float], percent: int) -> float:
 def row(name: str, by_address: list[list[Timing]]) -> tuple[str, ...]:
     """Return the cells of a class of questions."""
     every = [timing for timings in by_address for timing in timings]
-    queries = sorted({timing.queries for timing in every})
     seconds = (
         *spread([[timing.whole for timing in timings] for timings in by_address]),
         *spread([[timing.work for timing in timings] for timings in by_address]),
@@ -39,7 +38,12 @@ def row(name: str, by_address: list[list[Timing]]) -> tuple[str, ...]:
     )
     milliseconds = (f"{1000 * value:,.1f}" for value in seconds)
     asked = f"{len(by_address)} by {len(by_address[0])}"
-    return name, asked, *milliseconds, "-".join(map(str, dict.fromkeys((queries[0], queries[-1]))))
+    return name, asked, *milliseconds, span([timing.queries for timing in every])
+
+
+def span(numbers: Collection[int]) -> str:
+    """Return the smallest and the largest number, or the one that they all are."""
+    return "-".join(map(str, dict.fromkeys((min(numbers), max(numbers)))))
 
 
 def spread(by_address: list[list[float]]) -> tuple[float, float, float]:
@@ -49,8 +53,12 @@ def spread(by_address: list[list[float]]) -> tuple[float, float, float]:
 
 
 def table(timings: Timings) -> str:
+    return markdown(COLUMNS, (row(name, by_address) for name, by_address in timings.items()))
+
+
+def markdown(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table whose columns stand below each other."""
-    rows = [COLUMNS, *(row(name, by_address) for name, by_address in timings.items())]
+    rows = [columns, *cells]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     ruler = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     return "\n".join(
