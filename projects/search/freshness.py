@@ -53,12 +53,25 @@ WAYS = {
 }
 
 
-def mark(rows, *, is_going=False):
+# What entries say of other things. While it stays as it is, none of them has to be read again.
+TOLD = {
+    Product: ("name", "slug"),
+    Upstream: ("name", "slug"),
+    Person: ("name", "slug", "is_listed"),
+    Tag: ("name", "slug", "aliases"),
+    Kind: ("name", "slug"),
+    Language: ("name", "slug"),
+}
+
+
+def mark(rows, *, is_going=False, is_about_itself=False):
     """Begin a generation, and mark the documents that some rows have a part in."""
     if is_rehearsal():
         return
     number = generation.of_this_write(index.refresh_if_stale)
     for kind, way in WAYS[rows.model].items():
+        if way and is_about_itself:
+            continue
         if is_going and not way:
             # The thing itself goes, and its document with it.
             generation.advance(is_followed=False)
@@ -70,11 +83,12 @@ def mark(rows, *, is_going=False):
 
 def before_save(sender, instance, using, **kwargs):
     # New rows are in no document yet; but before a writer locks any row, it waits its turn.
-    _mark_one(instance, using)
+    _mark_one(instance, using, is_about_itself=_tells_the_same(instance, using))
 
 
 def after_save(sender, instance, using, **kwargs):
-    _mark_one(instance, using)
+    # By now what told of it is marked, and nothing else has come to tell of it.
+    _mark_one(instance, using, is_about_itself=sender in TOLD)
 
 
 def before_delete(sender, instance, using, **kwargs):
@@ -85,9 +99,15 @@ def around_many(sender, rows, **kwargs):
     mark(rows)
 
 
-def _mark_one(instance, using):
+def _mark_one(instance, using, *, is_about_itself):
     if not waits(type(instance), [instance.pk]):
-        mark(_row(instance, using))
+        mark(_row(instance, using), is_about_itself=is_about_itself)
+
+
+def _tells_the_same(instance, using):
+    columns = TOLD.get(type(instance), ())
+    stored = _row(instance, using).values_list(*columns).first() if columns else None
+    return stored == tuple(getattr(instance, column) for column in columns)
 
 
 def _row(instance, using):

@@ -21,9 +21,11 @@ from projects.filters import ProjectFilters
 from projects.listing import Listing
 from projects.models import (
     Credit,
+    Product,
     Project,
     SearchDocument,
     Tag,
+    Upstream,
 )
 from projects.search import checks
 from projects.snapshot import reading
@@ -266,3 +268,17 @@ def test_rows_that_are_told_of_together_are_found_once_the_last_is_saved():
         project.tag_items.create(tag=make_tag("Zirkus"))
         make_project("vmshed").tag_items.create(tag=Tag.objects.get())
     assert {found.name for found in Project.objects.search("zirkus")} == {"Virter", "vmshed"}
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [(Tag, "description"), (Person, "bio"), (Product, "tagline"), (Upstream, "tagline")],
+)
+def test_entries_are_not_read_again_for_what_none_of_them_says(model, column, keeper):
+    for thing in model.objects.all():
+        setattr(thing, column, "Told anew")
+        with transaction.atomic():
+            thing.save()
+            stale = SearchDocument.objects.filter(is_stale=True)
+            assert stale.exists()
+            assert not stale.filter(project__isnull=False).exists()
