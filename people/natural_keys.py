@@ -29,6 +29,11 @@ class NaturalKeyModel(models.Model):
     def natural_key(self):
         return tuple(reduce(getattr, path.split("__"), self) for path in self.natural_key_lookups)
 
+    def _get_FIELD_display(self, field):  # noqa: N802 (Django's name)
+        # Behind `get_…_display()`. Django's own translates every choice to find the one.
+        value = getattr(self, field.attname)
+        return next((str(label) for choice, label in field.flatchoices if choice == value), value)
+
     def clean_whole(self):
         """Refuse what may not stay so once the rows that hang on this one are saved too."""
 

@@ -21,6 +21,7 @@ from people.documents.restoring import restore
 from people.models import Person
 
 from .models import Project, WorkingCopy
+from .page_rows import with_rows
 from .views import PersonDetailView, ProjectDetailView
 
 SALT = "projects.preview"
@@ -89,7 +90,7 @@ PREVIEWS = {"project": of_entry, "workingcopy": of_copy}
 
 class ProjectPreview(ProjectDetailView):
     def get_object(self, queryset=None):
-        return Project.objects.for_page().get(pk=self.kwargs["number"])
+        return with_rows(Project.objects.get(pk=self.kwargs["number"]))
 
 
 class PersonPreview(PersonDetailView):

@@ -1,6 +1,17 @@
 """The rules about rows, each written once. Everything public is built on `published()`."""
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+)
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -15,6 +26,16 @@ class ProjectQuerySet(TellingQuerySet):
     def published(self):
         """What the public may see."""
         return self.filter(published())
+
+    def published_in_bulk(self, keys):
+        """Those of a few that the public may see, by key.
+
+        Whether it may is read, not looked for: given few keys and the index of what is published,
+        SQLite takes the index and goes through the whole catalogue.
+        """
+        is_public = ExpressionWrapper(published(), output_field=BooleanField())
+        few: Any = self.order_by().filter(pk__in=keys).annotate(is_public=is_public)
+        return {project.pk: project for project in few if project.is_public}
 
     def visible_to(self, user):
         """What somebody may see in the admin: all of it, or what is public and their own."""
@@ -87,30 +108,6 @@ class ProjectQuerySet(TellingQuerySet):
             credits_with_people("credits"),
         )
 
-    def for_page(self):
-        """Everything that an entry's own page shows."""
-        contributions = catalogue.Contribution.objects.select_related("upstream")
-        return self.with_values().prefetch_related(
-            Prefetch("successor", catalogue.Project.objects.published()),
-            Prefetch("contributions", contributions.prefetch_related("steps")),
-            Prefetch("alternatives", catalogue.Alternative.objects.public()),
-            credits_with_people("credits"),
-            *shared_by_pages(),
-        )
-
-
-def shared_by_pages():
-    """Return the prefetches that the pages of projects, products and upstreams share."""
-    relations = catalogue.Relation.objects.public().with_ends()
-    return (
-        Prefetch("relations_from", relations, to_attr="told"),
-        Prefetch("relations_to", relations, to_attr="told_of"),
-        "links",
-        "releases",
-        "milestones",
-        "sources",
-    )
-
 
 def credits_with_people(lookup):
     return Prefetch(lookup, catalogue.Credit.objects.select_related("person"))
@@ -141,12 +138,6 @@ class ProductQuerySet(TellingQuerySet):
         # An aggregate makes Django forget the order of the model.
         return self.annotate(project_count=projects).order_by("order", "name")
 
-    def for_page(self):
-        """Everything that a product's own page shows."""
-        return self.prefetch_related(
-            "languages", credits_with_people("credits"), *shared_by_pages()
-        )
-
 
 class UpstreamQuerySet(TellingQuerySet):
     def contributed_to(self):
@@ -168,10 +159,6 @@ class UpstreamQuerySet(TellingQuerySet):
         """With what published projects gave to each as `ledger`."""
         ledger = catalogue.Contribution.objects.public().with_project()
         return self.prefetch_related(Prefetch("contributions", ledger, to_attr="ledger"))
-
-    def for_page(self):
-        """Everything that an upstream's own page shows."""
-        return self.with_contributions().prefetch_related(*shared_by_pages())
 
 
 class TagQuerySet(TellingQuerySet):

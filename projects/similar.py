@@ -1,16 +1,21 @@
 """Entries that are like another one, and why.
 
 Two entries are alike by what they share: tags, the tools they stand in for, where they came from
-and who made them. Each kind of bond has a weight; each thing shared counts once.
+and who made them. Each kind of bond has a weight; each thing shared counts once. Of those that
+weigh as much, the names decide.
+
+What very many entries share says little, and no page may cost more for it: of whatever is shared,
+the newest entries that have it are looked at. Those with a tag, an upstream or a product are in the
+snapshot; those beside another tool, in a collection or by a person are asked for, in one query.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
+from heapq import nlargest
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import ngettext_lazy
@@ -18,6 +23,7 @@ from django.utils.translation import ngettext_lazy
 from people.languages import as_content
 
 from .models import Alternative, CollectionItem, Credit, Project
+from .prepared import Key, Prepared
 from .snapshot import Snapshot, present
 
 # What sharing one thing is worth. A tool that both replace says most about what they are for;
@@ -30,8 +36,8 @@ PRODUCT_WEIGHT = 2
 AUTHOR_WEIGHT = 1
 
 SIMILAR_MAX = 6
-# Of each kind, so many things of an entry are looked at, and so many holders of each, the newest:
-# what very many entries share says little, and no page may cost more for it.
+# Of each kind in the snapshot, so many things of an entry are looked at, and so many holders of
+# each; of each kind that is asked for, so many holders of any.
 THINGS_MAX = 12
 HOLDERS_MAX = 100
 
@@ -45,13 +51,14 @@ class Bond:
     weight: int
     # What is shared, as words that depend on how many.
     words: Promise
-    # The things of an entry, each with its name.
-    things: Callable[[Any], Mapping[Any, str]]
-    # Holders are known from a facet whose values are the things, or from rows.
+    # Holders are known from a facet, whose values are the things of an entry: slugs with names.
     facet: str = ""
-    rows: Callable[[], QuerySet] | None = None
-    thing: str = ""
-    # Whether they are called by words of the catalogue, and not by names.
+    things: Callable[[Any], Mapping[str, str]] = lambda project: {}
+    # Or from rows that have the same in one field, and a name for it.
+    rows: Callable[[], QuerySet] = Project.objects.none
+    same: str = ""
+    name: str = ""
+    # Whether the things are called by words of the catalogue, and not by names.
     is_worded: bool = False
 
     def reason(self, names: Iterable[str]) -> str:
@@ -66,29 +73,28 @@ def _by_slug(things: Iterable[Any]) -> dict[str, str]:
     return {thing.slug: thing.name for thing in things}
 
 
+TOOLS = Bond(
+    ALTERNATIVE_WEIGHT,
+    ngettext_lazy("Replaces the same tool", "Replaces the same %(number)s tools", "number"),
+    rows=Alternative.objects.all,
+    same="name",
+    name="name",
+)
 BONDS = (
-    Bond(
-        ALTERNATIVE_WEIGHT,
-        ngettext_lazy("Replaces the same tool", "Replaces the same %(number)s tools", "number"),
-        lambda project: {row.name: row.name for row in project.alternatives.all()},
-        rows=Alternative.objects.all,
-        thing="name",
-    ),
+    TOOLS,
     Bond(
         TAG_WEIGHT,
         ngettext_lazy("1 shared tag", "%(number)s shared tags", "number"),
-        lambda project: _by_slug(row.tag for row in project.tag_items.all()),
         facet="tag",
+        things=lambda project: _by_slug(row.tag for row in project.tag_items.all()),
         is_worded=True,
     ),
     Bond(
         COLLECTION_WEIGHT,
         ngettext_lazy("In the same collection", "In the same %(number)s collections", "number"),
-        lambda project: dict(
-            project.collection_items.values_list("collection", "collection__name")
-        ),
         rows=CollectionItem.objects.all,
-        thing="collection",
+        same="collection",
+        name="collection__name",
         is_worded=True,
     ),
     Bond(
@@ -98,28 +104,28 @@ BONDS = (
             "Contributed to the same %(number)s projects",
             "number",
         ),
-        lambda project: _by_slug(row.upstream for row in project.contributions.all()),
         facet="upstream",
+        things=lambda project: _by_slug(row.upstream for row in project.contributions.all()),
     ),
     Bond(
         PRODUCT_WEIGHT,
         ngettext_lazy("Same product", "Same %(number)s products", "number"),
-        lambda project: _by_slug(row.object_product for row in project.origins),
         facet="product",
+        things=lambda project: _by_slug(row.object_product for row in project.origins),
     ),
     Bond(
         AUTHOR_WEIGHT,
         ngettext_lazy("Same author", "Same %(number)s authors", "number"),
-        lambda project: {
-            row.person_id: row.person.name for row in project.credits.all() if row.role in MAKERS
-        },
         rows=lambda: Credit.objects.filter(project__isnull=False, role__in=MAKERS),
-        thing="person",
+        same="person",
+        name="person__name",
     ),
 )
+# In the place of a bond: of what an entry is the successor.
+PREDECESSOR = len(BONDS)
 
-# By primary key of another entry: the names of what it shares, by kind.
-type Shared = Mapping[int, Mapping[Bond, set[str]]]
+# The entries that have what one of them has, by the kind of thing and its name.
+type Holders = dict[tuple[Bond, str], set[int]]
 
 
 class Similar(NamedTuple):
@@ -135,56 +141,81 @@ def similar_to(project: Project) -> list[Similar]:
     What its page names as its successor or as an alternative is left out, and so is whatever it
     is itself the successor of.
     """
-    shared = _shared(project)
-    others = _others(project)
-    # Whoever may not be seen is gone before anything is ranked.
-    names = dict(others.filter(pk__in=shared).values_list("pk", "name"))
-    ranked = rank(shared, names)[:SIMILAR_MAX]
-    projects = others.in_bulk(ranked)
-    return [Similar(projects[pk], reasons(shared[pk])) for pk in ranked if pk in projects]
-
-
-def rank(shared: Shared, names: Mapping[int, str]) -> list[int]:
-    """Return those that have a name, by the weight of what they share, then by name."""
-    return sorted(names, key=lambda pk: (-_weight(shared[pk]), names[pk].casefold(), pk))
-
-
-def reasons(bonds: Mapping[Bond, set[str]]) -> list[str]:
-    """Return a sentence for each kind of thing that is shared, the weightiest first."""
-    weighed = [(bond.weight * len(things), bond.reason(things)) for bond, things in bonds.items()]
-    return [reason for _, reason in sorted(weighed, key=itemgetter(0), reverse=True)]
-
-
-def _weight(bonds: Mapping[Bond, set[str]]) -> int:
-    return sum(bond.weight * len(things) for bond, things in bonds.items())
-
-
-def _others(project):
-    told = [row.other_id for row in project.alternatives.all() if row.other_id]
-    if project.successor_id:
-        told.append(project.successor_id)
-    others = Project.objects.published().order_by().exclude(pk__in=[project.pk, *told])
-    return others.exclude(successor=project.pk)
-
-
-def _shared(project: Project) -> Shared:
-    """Return what each other entry shares with one, in at most one query for each kind of bond."""
-    shared: dict[int, dict[Bond, set[str]]] = defaultdict(lambda: defaultdict(set))
     snapshot = present()
+    holders, predecessors = _related(project)
+    holders |= _with_values(project, snapshot)
+    told = {row.other_id for row in project.alternatives.all()}
+    told |= {project.pk, project.successor_id, *predecessors}
+    others = set().union(*holders.values()) - told
+    names = {pk: snapshot.facts[pk].name for pk in others if pk in snapshot.public}
+    ranked = rank(holders, names)
+    # Of what was withdrawn just now, the snapshot may not know yet.
+    seen = Project.objects.only("name", "slug", "tagline").published_in_bulk(ranked)
+    return [Similar(seen[pk], reasons(holders, pk)) for pk in ranked if pk in seen]
+
+
+def rank(holders: Holders, names: Mapping[int, str]) -> list[int]:
+    """Return the few that weigh most by what they have, of those with a name, then by name."""
+    weights: Counter[int] = Counter()
+    for (bond, _), having in holders.items():
+        for pk in having:
+            weights[pk] += bond.weight
+    # Most of them weigh too little to be put in order.
+    least = min(nlargest(SIMILAR_MAX, (weights[pk] for pk in names)), default=0)
+    heavy = (pk for pk in names if weights[pk] >= least)
+    return sorted(heavy, key=lambda pk: (-weights[pk], names[pk].casefold(), pk))[:SIMILAR_MAX]
+
+
+def reasons(holders: Holders, other: int) -> list[str]:
+    """Return a sentence for each kind of thing that another one has too, the weightiest first."""
+    shared: dict[Bond, list[str]] = {bond: [] for bond in BONDS}
+    for (bond, name), having in holders.items():
+        if other in having:
+            shared[bond].append(name)
+    bonds = sorted(filter(shared.get, BONDS), key=lambda bond: -bond.weight * len(shared[bond]))
+    return [bond.reason(shared[bond]) for bond in bonds]
+
+
+def _with_values(project: Project, snapshot: Snapshot) -> Holders:
+    """Return the newest entries that have each of the values of one."""
+    holders = {}
     for bond in BONDS:
-        names = bond.things(project)
-        for other, thing in _holders(bond, sorted(names)[:THINGS_MAX], snapshot):
-            shared[other][bond].add(names[thing])
-    return shared
+        names = bond.things(project) if bond.facet else {}
+        for slug in sorted(names)[:THINGS_MAX]:
+            public = snapshot.having(bond.facet, slug) & snapshot.public
+            holders[bond, names[slug]] = set(public[-HOLDERS_MAX:])
+    return holders
 
 
-def _holders(bond: Bond, things: list[Any], snapshot: Snapshot) -> Iterable[tuple[int, Any]]:
-    """Return (project, thing) for the newest holders of each of the things."""
-    if bond.rows is None:
-        having = snapshot.having
-        return ((pk, thing) for thing in things for pk in having(bond.facet, thing)[-HOLDERS_MAX:])
-    rows, newest = bond.rows().order_by(), Q()
-    for thing in things:
-        of_one = rows.filter(**{bond.thing: thing}).order_by("-pk")
-        newest |= Q(pk__in=of_one.values("pk")[:HOLDERS_MAX])
-    return rows.filter(newest).values_list("project", bond.thing) if things else ()
+def _related(project: Project) -> tuple[Holders, set[int]]:
+    """Return the entries that rows tell to have what one has, and those that it succeeds."""
+    tools = {row.name for row in project.alternatives.all()}
+    holders: Holders = defaultdict(set)
+    predecessors = set()
+    for number, other, name in RELATED.rows(project.pk):
+        if number == PREDECESSOR:
+            predecessors.add(other)
+        # An alternative that is hidden is in no list of tools.
+        elif BONDS[number] is not TOOLS or name in tools:
+            holders[BONDS[number], name].add(other)
+    return holders, predecessors
+
+
+def _newest(number: int, bond: Bond, key: Key) -> QuerySet:
+    """Return (number, entry, name) for the newest rows that have what an entry has."""
+    own = bond.rows().filter(project=key).values(bond.same)
+    others = bond.rows().filter(**{f"{bond.same}__in": own})
+    # An expression: along an index in this order, SQLite would look at every row there is.
+    newest_first = others.order_by(F("project_id") * -1, "pk")
+    newest = bond.rows().filter(pk__in=newest_first.values("pk")[:HOLDERS_MAX])
+    return newest.order_by().values_list(Value(number), "project", bond.name)
+
+
+def _query(key: Key) -> QuerySet:
+    parts = [_newest(number, bond, key) for number, bond in enumerate(BONDS) if bond.same]
+    predecessors = Project.objects.filter(successor=key).order_by()
+    last = predecessors.values_list(Value(PREDECESSOR), "pk", "name")
+    return last.union(*parts, all=True).order_by()
+
+
+RELATED = Prepared(Project, _query)

@@ -24,6 +24,7 @@ from .gone import entry_or_gone
 from .listing import Listing
 from .models import ChangelogEntry, Collection, Credit, Product, Project, Release, Tag, Upstream
 from .narrowing import Narrowing
+from .page_rows import with_rows
 from .search import missed
 from .search.excerpts import explained
 from .search.words import joined
@@ -129,7 +130,7 @@ class ProjectDetailView(DetailView):
     context_object_name = "project"
 
     def get_object(self, queryset=None):
-        return entry_or_gone(Project.objects.for_page(), self.kwargs["slug"])
+        return with_rows(entry_or_gone(Project.objects.all(), self.kwargs["slug"]))
 
     def get_context_data(self, **kwargs):
         milestones, similar = history(self.object), similar_to(self.object)
@@ -164,7 +165,10 @@ class ProductDetailView(DetailView):
     context_object_name = "product"
 
     def get_queryset(self):
-        return Product.objects.for_page()
+        return Product.objects.prefetch_related("languages")
+
+    def get_object(self, queryset=None):
+        return with_rows(super().get_object(queryset))
 
     def get_context_data(self, **kwargs):
         projects = Project.objects.published().from_product(self.object).in_order_of_release()
@@ -191,7 +195,10 @@ class UpstreamDetailView(DetailView):
     context_object_name = "upstream"
 
     def get_queryset(self):
-        return Upstream.objects.public().for_page()
+        return Upstream.objects.public().with_contributions()
+
+    def get_object(self, queryset=None):
+        return with_rows(super().get_object(queryset))
 
     def get_context_data(self, **kwargs):
         milestones = history(self.object)

@@ -33,6 +33,8 @@ class Alternative(NaturalKeyModel):
 
     class Meta:
         ordering = ["order", "name"]
+        # What else stands in for the same tool.
+        indexes = [models.Index(fields=["name", "project"], name="projects_alternative_named")]
         constraints = [
             models.UniqueConstraint(fields=["project", "name"], name="projects_alternative_once"),
             models.CheckConstraint(

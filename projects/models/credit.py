@@ -54,6 +54,10 @@ class Credit(NaturalKeyModel):
 
     class Meta:
         ordering = ["order", "person__slug", "role", *by_slug("project", "product")]
+        # What else somebody made.
+        indexes = [
+            models.Index(fields=["person", "project", "role"], name="projects_credit_of_person")
+        ]
         constraints = [
             exactly_one(
                 ("project", "product"),

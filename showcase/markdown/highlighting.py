@@ -14,6 +14,8 @@ from people.fences import LEXERS
 MAX_CHARACTERS = 3_000
 # Lexers try again from each character of a long stretch without, or with nothing but, spaces.
 UNREADABLE = re.compile(r"\s{41}|\S{161}")
+# Makes a style sheet when it is made, and holds nothing of what it formats.
+FORMATTER = HtmlFormatter(nowrap=True)
 
 
 class Highlighter:
@@ -35,5 +37,5 @@ class Highlighter:
         self.characters_left -= len(code)
         tokens = get_lexer_by_name(lexer, stripnl=False).get_tokens(code)
         out = StringIO()
-        HtmlFormatter(nowrap=True).format(tokens, out)
+        FORMATTER.format(tokens, out)
         return out.getvalue()

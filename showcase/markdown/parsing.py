@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from html import unescape
+from threading import local
 from typing import override
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -28,9 +29,30 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ANCHORED = HEADINGS[1:4]
 
 
+# To make a parser takes as long as to read a short text. It holds the state of what it reads, so
+# that each thread has its own.
+_kept = local()
+
+
 def to_html(text: str, prefix: str) -> str:
     """Return what a text says as HTML; only `sanitise` makes it fit for a page."""
-    return Markdown(
+    # One that fails on a text is not used again: who knows in which state it is.
+    parser: HouseMarkdown = vars(_kept).pop("parser", None) or _parser()
+    parser.prefix = prefix
+    html: str = parser.reset().convert(text)
+    _kept.parser = parser
+    return html
+
+
+class HouseMarkdown(Markdown):
+    """A parser that knows which of the texts of a page it reads."""
+
+    # Begins every id.
+    prefix = ""
+
+
+def _parser() -> HouseMarkdown:
+    return HouseMarkdown(
         extensions=[
             "abbr",
             "admonition",
@@ -38,19 +60,15 @@ def to_html(text: str, prefix: str) -> str:
             "footnotes",
             "sane_lists",
             "tables",
-            HouseExtension(prefix),
+            HouseExtension(),
         ],
         extension_configs={"tables": {"use_align_attribute": True}},
         output_format="html",
-    ).convert(text)
+    )
 
 
 class HouseExtension(Extension):
     """What differs here: no HTML, coloured code in fences, links and ids as our pages want them."""
-
-    def __init__(self, prefix: str) -> None:
-        super().__init__()
-        self.prefix = prefix
 
     @override
     def extendMarkdown(self, md: Markdown) -> None:
@@ -65,7 +83,7 @@ class HouseExtension(Extension):
         if md.delimiters:
             md.delimiters.add("~", "del", double=True)
         # After everything else: the tree is complete, its text is what a reader will see.
-        md.treeprocessors.register(HouseTreeprocessor(md, self.prefix), "house", -10)
+        md.treeprocessors.register(HouseTreeprocessor(md), "house", -10)
 
 
 class FencePreprocessor(Preprocessor):
@@ -126,9 +144,7 @@ class BareUrlProcessor(AddressProcessor):
 class HouseTreeprocessor(Treeprocessor):
     """Gives a finished tree the form that our pages want."""
 
-    def __init__(self, md: Markdown, prefix: str) -> None:
-        super().__init__(md)
-        self.prefix = prefix
+    md: HouseMarkdown
 
     def run(self, root: Element) -> None:
         mend_images(root)
@@ -136,7 +152,7 @@ class HouseTreeprocessor(Treeprocessor):
         mend_tables(root)
         mend_code(root)
         mend_headings(root)
-        mend_ids(root, self.prefix)
+        mend_ids(root, self.md.prefix)
         mend_anchors(root)
         mend_footnotes(root)
         mend_abbreviations(root)

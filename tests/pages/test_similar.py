@@ -10,12 +10,14 @@ from django.utils import timezone
 
 import pytest
 
+from projects import snapshot
 from projects.models import (
     Alternative,
     Collection,
     CollectionItem,
     Contribution,
     Credit,
+    Project,
     TaggedProject,
 )
 from projects.similar import SIMILAR_MAX
@@ -235,3 +237,33 @@ def test_very_common_thing_is_looked_for_among_the_newest(similar, monkeypatch):
     tag([virter, *others], "Common")
     tag([virter, others[0]], "Rare")
     assert list(similar(virter)) == ["Number 1", "Number 3", "Number 4", "Number 5"]
+
+
+@pytest.mark.parametrize("share", [share_an_alternative, share_a_collection])
+def test_of_rows_that_very_many_have_the_newest_entries_are_looked_at(similar, monkeypatch, share):
+    monkeypatch.setattr("projects.similar.HOLDERS_MAX", 3)
+    # The number stands in the query, which is made anew.
+    monkeypatch.setattr("projects.similar.RELATED.compiled", {})
+    virter = make_project("Virter")
+    share([virter, *(make_project(f"Number {number}") for number in range(1, 6))])
+    assert list(similar(virter)) == ["Number 3", "Number 4", "Number 5"]
+
+
+def test_entry_withdrawn_since_the_snapshot_was_read_is_not_similar(similar, monkeypatch):
+    virter, vmshed = make_project("Virter"), make_project("vmshed")
+    tag([virter, vmshed], "Storage")
+    known = snapshot.present()
+    monkeypatch.setattr("projects.similar.present", lambda: known)
+    assert list(similar(virter)) == ["vmshed"]
+    Project.objects.filter(pk=vmshed.pk).update(state="withdrawn")
+    assert similar(virter) == {}
+
+
+def test_two_roles_of_one_person_are_one_thing_shared(similar):
+    virter, vmshed, other = (make_project(name) for name in ("Virter", "vmshed", "Other"))
+    person = make_person("Ada Lovelace")
+    for project in (virter, vmshed):
+        for role in ("author", "creator"):
+            Credit.objects.create(project=project, person=person, role=role)
+    Credit.objects.create(project=other, person=person, role="maintainer")
+    assert similar(virter) == dict.fromkeys(("Other", "vmshed"), "Same author: Ada Lovelace.")

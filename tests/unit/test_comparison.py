@@ -146,27 +146,33 @@ def test_filters_keep_what_they_carry_in_every_address_but_not_in_what_they_are(
 
 # Likeness
 
-BY_NAME = {bond.facet or bond.thing: bond for bond in BONDS}
+BY_NAME = {bond.facet or bond.same: bond for bond in BONDS}
 TAG, PERSON, TOOL = BY_NAME["tag"], BY_NAME["person"], BY_NAME["name"]
 
 
 def test_what_shares_more_comes_first():
-    shared = {1: {PERSON: {"Ada"}}, 2: {TAG: {"Go", "C"}}, 3: {TOOL: {"Vagrant"}}}
-    assert rank(shared, {1: "One", 2: "Two", 3: "Three"}) == [3, 2, 1]
+    holders = {(PERSON, "Ada"): {1}, (TAG, "Go"): {2}, (TAG, "C"): {2}, (TOOL, "Vagrant"): {3}}
+    assert rank(holders, {1: "One", 2: "Two", 3: "Three"}) == [3, 2, 1]
 
 
 def test_name_decides_among_equals_whatever_its_case():
-    shared = {number: {TAG: {"Go"}} for number in (1, 2, 3)}
-    assert rank(shared, {1: "c", 2: "B", 3: "a"}) == [3, 2, 1]
+    assert rank({(TAG, "Go"): {1, 2, 3}}, {1: "c", 2: "B", 3: "a"}) == [3, 2, 1]
 
 
 def test_what_has_no_name_is_not_ranked():
-    assert rank({1: {TAG: {"Go"}}, 2: {TAG: {"Go"}}}, {2: "Two"}) == [2]
+    assert rank({(TAG, "Go"): {1, 2}}, {2: "Two"}) == [2]
+
+
+def test_no_more_are_ranked_than_are_shown_and_ties_at_the_end_are_decided_by_name():
+    holders = {(TAG, "Go"): set(range(20)), (TAG, "C"): {19}}
+    names = {number: f"{20 - number:02}" for number in range(20)}
+    assert rank(holders, names) == [19, 18, 17, 16, 15, 14]
 
 
 def test_reasons_are_told_by_weight_with_the_names_in_order():
-    bonds = {PERSON: {"Ada"}, TAG: {"go", "C", "Rust"}, TOOL: {"Vagrant"}}
-    assert reasons(bonds) == [
+    shared = [(PERSON, "Ada"), (TAG, "go"), (TAG, "C"), (TAG, "Rust"), (TOOL, "Vagrant")]
+    holders = {**{thing: {1, 2} for thing in shared}, (TAG, "BSD"): {2}}
+    assert reasons(holders, 1) == [
         "3 shared tags: C, go, Rust.",
         "Replaces the same tool: Vagrant.",
         "Same author: Ada.",

@@ -1,6 +1,7 @@
-"""Rendering as a whole: what cannot be rendered, what is remembered, filters and excerpts."""
+"""Rendering as a whole: what fails, what is used again and remembered, filters and excerpts."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 from django.core.cache import cache
 from django.template import Context, Template
@@ -10,7 +11,8 @@ import pytest
 from people.models import Person
 from people.validators import MARKDOWN_MAX_LENGTH
 from showcase import markdown
-from showcase.markdown import plain_text, render
+from showcase.markdown import parsing, plain_text, render
+from showcase.markdown.parsing import to_html
 
 from .markup import find, only
 
@@ -89,6 +91,51 @@ def test_characters_that_no_page_may_hold_are_replaced():
         render("a\0b\x1b\ud800c\uffff &#0; &#xD800; &#1;")
         == f"<p>a\ufffdb\ufffd\ufffdc\ufffd{' \ufffd' * 3}</p>"
     )
+
+
+# The parser
+
+
+# Each leaves something behind that another text could pick up.
+LEAVING = {
+    "footnotes": "A[^1] and b[^two].\n\n[^1]: One.\n[^two]: *Two*.",
+    "abbreviations": "The HTML of it.\n\n*[HTML]: Hypertext",
+    "references": "See [this][it].\n\n[it]: https://example.org/",
+    "code": "```python\nimport os\n```",
+    "headings": "# One\n\n## One\n\n[up](#one)",
+    "lists": "- a\n    - b\n\n1. c\n\nTerm\n: Meaning",
+    "quotes": "> - a\n>\n> b **c",
+    "table": "| a | b |\n|---|:-:|\n| 1 | ~~2~~ |",
+    "nothing": "HTML, this [this][it], [^1] and <b>.",
+}
+
+
+@pytest.mark.parametrize("before", LEAVING.values(), ids=LEAVING)
+def test_a_text_comes_out_the_same_whatever_was_read_before_it(before):
+    for text in LEAVING.values():
+        fresh = in_a_thread_of_its_own(to_html, text, "one")
+        to_html(before, "other")
+        assert to_html(text, "one") == fresh
+
+
+def test_a_text_comes_out_the_same_after_one_that_the_parser_gave_up_on(monkeypatch):
+    text = LEAVING["footnotes"]
+    expected = to_html(text, "one")
+
+    def give_up(*arguments):
+        raise RecursionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(parsing, "mend_ids", give_up)
+        with pytest.raises(RecursionError):
+            to_html(LEAVING["quotes"], "other")
+    assert to_html(text, "one") == expected
+
+
+def in_a_thread_of_its_own(function, *arguments):
+    """Return what a function does for a thread that has nothing yet."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(function, *arguments).result()
 
 
 # The cache
