@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from django.db import (
     connections,
     transaction,
 )
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -39,6 +41,10 @@ class PublicState(NamedTuple):
 
     token: str
     since: int
+
+    def is_of(self, written: "PublicState") -> bool:
+        """Tell whether this is a written state, whatever the clock has added to it since."""
+        return self.token.partition(" ")[0] == written.token
 
 
 @dataclass(frozen=True)
@@ -86,17 +92,41 @@ def moments_around(now: datetime, written: PublicState) -> Moments:
     )
 
 
+class LastSeen:
+    """The latest state of the primary that a process has seen, for when it does not answer."""
+
+    def __init__(self) -> None:
+        self.state = PublicState("", 0)
+        self.lock = Lock()
+
+    def note(self, state: PublicState) -> None:
+        with self.lock:
+            # Of two threads the slower one may come with the older state.
+            if state.since > self.state.since:
+                self.state = state
+
+
+last_seen = LastSeen()
+
+
 def as_written(using: str = DEFAULT_DB_ALIAS) -> PublicState:
-    """Read the state that was written last.
+    """Read the state that was written last, in the primary or in its replica."""
+    state = _read_with_patience(connections[using])
+    if using == DEFAULT_DB_ALIAS:
+        last_seen.note(state)
+    return state
+
+
+def _read_with_patience(database: BaseDatabaseWrapper) -> PublicState:
+    """Read the state on a connection, or on a new one if this one has died.
 
     Goes past Django's cursors, which cost more than the reading: this is asked for each page.
     """
-    database = connections[using]
     try:
         return _read(database)
     except (OperationalError, InterfaceError):
         # A connection that was kept may have died since; a new one tells.
-        if database.in_atomic_block:
+        if database.in_atomic_block or database.connection is None:
             raise
         database.close()
         return _read(database)

@@ -118,6 +118,33 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
+def replica(primary: dict[str, Any], url: str) -> dict[str, Any]:
+    """Read which streaming replica of the primary visitors may read."""
+    config = database(url)
+    if not _is_server(config) or not _is_server(primary):
+        raise ValueError(
+            "needs PostgreSQL there and in DATABASE_URL: SQLite has no replicas. Leave it out, or "
+            "give both."
+        )
+    if _place(config) == _place(primary):
+        raise ValueError(
+            "names the database that DATABASE_URL names. Leave it out, or give the address of a "
+            "streaming replica."
+        )
+    return config
+
+
+def _is_server(config: dict[str, Any]) -> bool:
+    return bool(config["ENGINE"] == "django.db.backends.postgresql")
+
+
+def _place(config: dict[str, Any]) -> tuple[str, ...]:
+    """Return where a server listens, and which of its databases is meant, whoever asks."""
+    given = config.get("OPTIONS", {})
+    host = given.get("host") or config["HOST"]
+    return host, str(given.get("port") or config["PORT"] or 5432), config["NAME"]
+
+
 def cache(url: str) -> str:
     """Read where pages are shared."""
     hint = "Write redis://host:6379/0, rediss:// for TLS, or unix:///path?db=0 for a socket."

@@ -1,9 +1,11 @@
 """Pages for what went wrong. None of them needs more than what is certain to be there."""
 
+import sys
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
 from rapidfuzz import fuzz, process
@@ -20,6 +22,8 @@ LIKENESS = 50
 NOWHERE = {"is_error": True}
 # The way to the prose is known from the database, which may be what went wrong.
 WITHOUT_DATABASE = NOWHERE | {"prose": ()}
+# Seconds after which robots may ask again, when the database did not answer.
+RETRY_AFTER = 10
 
 
 def bad_request(request, exception):
@@ -48,7 +52,18 @@ def _gone(request, project):
 
 
 def server_error(request):
+    # Wherever a database fails, Django calls this while it handles what that raised.
+    if isinstance(sys.exception(), InterfaceError | OperationalError):
+        return unavailable(request)
     return render(request, "500.html", WITHOUT_DATABASE, status=500)
+
+
+def unavailable(request):
+    """Say that it is for a moment; whoever keeps answers is not to keep this one."""
+    response = render(request, "503.html", WITHOUT_DATABASE, status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def near(path):

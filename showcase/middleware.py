@@ -87,9 +87,10 @@ class CachingMiddleware:
             response = self.get_response(request)
             is_present = not is_of_older.get()
         match = request.resolver_match
-        if match and match.view_name in PARAMETERS and is_present:
+        is_for_everybody = match and match.view_name in PARAMETERS and is_present
+        if is_for_everybody and not response.has_header("Cache-Control"):
             for name, value in policy.headers():
-                response.setdefault(name, value)
+                response[name] = value
         response.setdefault("Cache-Control", "no-cache")
         return response
 

@@ -6,6 +6,7 @@ production environment. Values come from the environment first, then from `.env`
 same as the default. What makes no sense is refused in a sentence: see `environment.py`.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ import environ
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from . import environment
+from . import connections, environment
 from .environment import setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -126,6 +127,8 @@ MIDDLEWARE = [
     # Before any that looks an address up: which there are depends on the language.
     "showcase.middleware.LanguageMiddleware",
     "showcase.middleware.CachingMiddleware",
+    # Before any that asks the database; not there without a replica.
+    "showcase.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "showcase.middleware.ReadOnlyMiddleware",
@@ -160,18 +163,12 @@ TEMPLATES = [
 
 VAR_DIR.mkdir(exist_ok=True)
 _sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "showcase.sqlite3"}
-DATABASES = {"default": setting("DATABASE_URL", environment.database, _sqlite)}
-_database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["OPTIONS"] = {
-        # A writer takes its lock when it begins, so that it waits instead of failing half-way.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    _database["CONN_MAX_AGE"] = 60
-    _database["CONN_HEALTH_CHECKS"] = True
+_primary = setting("DATABASE_URL", environment.database, _sqlite)
+DATABASES = {"default": connections.tuned(_primary)}
+# A streaming replica, which visitors read as long as it is at the primary's state.
+if _replica := setting("DATABASE_REPLICA_URL", partial(environment.replica, _primary), None):
+    DATABASES["replica"] = connections.tuned(_replica) | {"TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["projects.databases.Router"]
 
 # In the memory of each process. A card takes 15 kB, so those kept take 5 MB at most.
 CACHES: dict[str, dict[str, Any]] = {

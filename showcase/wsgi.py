@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from .connections import PGOPTIONS
+
 # The status of a worker by which gunicorn knows that starting another one is of no use.
 APP_LOAD_ERROR = 4
 
@@ -19,6 +21,7 @@ def make_application():
             "SECRET_KEY is not set, and a server must not run on the built-in one. Set it to a "
             "long random text; `./run` does so by itself."
         )
+    os.environ.setdefault("PGOPTIONS", PGOPTIONS)
     application = get_wsgi_application()
     from .serving.front import Front  # noqa: PLC0415 (needs the models)
 

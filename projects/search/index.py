@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from .. import generation, public_state
+from ..databases import PRIMARY
 from ..models import SearchDocument, SearchWord
 from . import matching
 from .documents import READERS, Texts
@@ -30,8 +31,13 @@ def mark(kind: str, things: Iterable[int], number: int) -> None:
 
 def refresh_if_stale() -> None:
     """Write all stale documents anew; costs one query if there are none."""
-    while SearchDocument.objects.filter(is_stale=True).exists():
+    while is_stale(PRIMARY):
         refresh()
+
+
+def is_stale(database: str) -> bool:
+    """Tell whether a database has documents that are not written anew yet."""
+    return SearchDocument.objects.using(database).filter(is_stale=True).exists()
 
 
 def refresh() -> None:

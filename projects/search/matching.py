@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import BooleanField, Expression, F, Func, QuerySet, Value
 from django.db.models.expressions import Case, When
 
+from ..databases import being_read
 from ..models import SearchDocument
 from . import tables
 from .query import SearchQuery, Term
@@ -45,7 +46,7 @@ def documents(query: SearchQuery, relevance: int, limit: int) -> list[int]:
 
 
 def _keys(statement: str, parameters: list[Any]) -> list[int]:
-    with connection.cursor() as cursor:
+    with connections[being_read()].cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(chain.from_iterable(cursor.fetchall()))
 

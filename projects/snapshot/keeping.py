@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from .. import generation, public_state
+from ..databases import on_primary
 from ..search import index
 from . import reading
 from .state import Snapshot
@@ -33,6 +34,8 @@ class Keeper:
         """
         known = self.snapshot
         if known.generation != generation.current():
+            # What is shown with the new snapshot must not be older, as a replica's rows may be.
+            on_primary()
             known = self.renewed()
         snapshot = known.at(timezone.now())
         if snapshot is not known and self.snapshot is known:

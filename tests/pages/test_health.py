@@ -51,19 +51,29 @@ def test_answer_to_a_probe_is_never_kept(client, address):
 
 
 @pytest.mark.parametrize("address", ["/", "/projects/", "/projects/virter/", "/nothing/"])
-def test_visitor_sees_a_plain_page_when_the_database_is_gone(no_database, client, address):
+def test_visitor_is_asked_to_come_back_when_the_database_is_gone(no_database, client, address):
     client.raise_request_exception = False
     response = client.get(address)
     page = Document(response.text)
-    assert response.status_code == 500
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert response["Cache-Control"] == "no-store"
     assert page.problems == []
-    assert page.one("h1").text == "Something broke here"
+    assert page.one("h1").text == "This page is not available at the moment"
     assert page.meta("robots") == "noindex"
     assert page.one("main").parent.tag == "body"
     assert page.canonical == f"http://localhost:8000{address}"
     assert "secret" not in response.text
     assert "Content-Security-Policy" in response
     assert not response.cookies
+
+
+def test_mistake_of_ours_is_not_put_down_to_the_database(client, monkeypatch):
+    monkeypatch.setattr("showcase.views.text_file", lambda *args: 1 / 0)
+    client.raise_request_exception = False
+    response = client.get("/robots.txt")
+    assert response.status_code == 500
+    assert Document(response.text).one("h1").text == "Something broke here"
 
 
 @pytest.mark.parametrize("address", ["/robots.txt", "/opensearch.xml", "/static/css/base.css"])

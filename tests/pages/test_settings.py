@@ -74,6 +74,8 @@ def test_migrations_say_what_the_models_say():
         ("BASE_URL", "https://showcase.example.org/catalogue", "with its scheme and no path"),
         ("DATABASE_URL", "mysql://user@localhost/name", "an engine that this site does not run on"),
         ("DATABASE_URL", "postgres://user:se/cret@localhost/name", "percent-encoded"),
+        ("DATABASE_REPLICA_URL", "mysql://user@localhost/name", "an engine that this site does"),
+        ("DATABASE_REPLICA_URL", "sqlite:////tmp/replica.sqlite3", "SQLite has no replicas"),
         ("EMAIL_URL", "mail.example.org", "Write smtp://"),
         ("DEBUG", "maybe", "Write on, true, yes, y or 1 for yes"),
         ("HSTS_PRELOAD", "soon", "Write on, true, yes, y or 1 for yes"),
@@ -111,15 +113,51 @@ def test_traceback_of_a_refusal_is_shown_to_who_asks_for_it():
 
 
 def test_password_in_a_setting_is_not_repeated():
-    for variable in ("DATABASE_URL", "EMAIL_URL", "BASE_URL", "CACHE_URL"):
+    for variable in ("DATABASE_URL", "DATABASE_REPLICA_URL", "EMAIL_URL", "BASE_URL", "CACHE_URL"):
         assert "secret" not in run("manage.py", "check", **{variable: "x://u:secret/@h:y"}).stderr
+
+
+def test_replica_is_another_server_than_the_primary():
+    primary = "postgres://showcase:secret@db.example.org/showcase"
+    same = "postgres://visitor:secret@db.example.org:5432/showcase"
+    done = run("manage.py", "check", DATABASE_URL=primary, DATABASE_REPLICA_URL=same)
+    assert done.returncode != 0
+    assert done.stderr.startswith("DATABASE_REPLICA_URL names the database that DATABASE_URL")
+    assert "secret" not in done.stderr
+
+
+def test_sqlite_has_no_replica():
+    replica = "postgres://showcase:secret@db.example.org/showcase"
+    done = run("manage.py", "check", DATABASE_URL=None, DATABASE_REPLICA_URL=replica)
+    assert done.returncode != 0
+    assert "SQLite has no replicas" in done.stderr
+
+
+SHOW_LIMITS = "import os; print(os.environ.get('PGOPTIONS', ''))"
+
+
+def test_pages_wait_for_the_database_no_longer_than_visitors_do():
+    done = run("-c", f"{IMPORT_SERVER}; {SHOW_LIMITS}", SECRET_KEY="my own", PGOPTIONS=None)
+    assert "-c statement_timeout=15s" in done.stdout
+    assert "-c lock_timeout=10s" in done.stdout
+
+
+def test_operator_may_set_other_limits():
+    own = "-c statement_timeout=1min"
+    done = run("-c", f"{IMPORT_SERVER}; {SHOW_LIMITS}", SECRET_KEY="my own", PGOPTIONS=own)
+    assert done.stdout.strip() == own
+
+
+def test_commands_take_as_long_as_they_take():
+    done = run("manage.py", "shell", "-v0", "-c", SHOW_LIMITS, PGOPTIONS=None)
+    assert done.stdout.strip() == ""
 
 
 def test_empty_variable_is_not_set():
     names = [
         *("BASE_URL", "DATABASE_URL", "EMAIL_URL", "FROM_EMAIL", "SITE_NAME", "ALLOWED_HOSTS"),
         *("SECURITY_CONTACT", "PROXY_SCHEME_HEADER", "LOG_LEVEL", "DEBUG", "HSTS_PRELOAD"),
-        *("CACHE_URL", "CDN_SECONDS"),
+        *("CACHE_URL", "CDN_SECONDS", "DATABASE_REPLICA_URL"),
     ]
     done = run("manage.py", "check", **dict.fromkeys(names, ""))
     assert (done.returncode, done.stderr) == (0, "")
@@ -160,7 +198,7 @@ def test_site_says_that_its_database_is_not_there(database):
     answers = ask("/readyz", "/projects/", DATABASE_URL=database)
     assert [answer[:2] for answer in answers] == [
         [503, "the database does not answer"],
-        [500, "<!doctype html>"],
+        [503, "<!doctype html>"],
     ]
 
 

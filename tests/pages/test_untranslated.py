@@ -70,6 +70,7 @@ MISTAKES = {
     "403": lambda request: errors.permission_denied(request, None),
     "403 of a form": csrf_failure,
     "500": errors.server_error,
+    "503": errors.unavailable,
 }
 NAMED = [Alias, Alternative, Handle, Language, Person, Product, Project, Upstream]
 
