@@ -12,6 +12,17 @@ from .models import Project, ProjectKind, ProjectLanguage, Relation, TaggedProje
 from .models.addresses import address
 from .models.relation import Verb
 
+# The project's own columns on a card.
+COLUMNS = (
+    "name",
+    "slug",
+    "tagline",
+    "licence",
+    "licence_certainty",
+    "status",
+    "status_as_of",
+)
+
 
 class CardTag(NamedTuple):
     """A tag of a project."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import starmap
 from typing import Self
 from urllib.parse import urlencode
 
@@ -24,6 +26,10 @@ TEXT_MAX_LENGTH = 200
 # More than any link on the site makes; what lies beyond is ignored, and said so.
 VALUES_MAX = 30
 VALUE_MAX_LENGTH = 120
+# So many parameters are kept as they are written: a page has hundreds of links with them.
+WRITTEN = 4_096
+# The order of facets in an address.
+PLACES = {name: place for place, name in enumerate(FACETS)}
 
 type Chosen = tuple[tuple[str, str], ...]
 
@@ -120,7 +126,7 @@ class ProjectFilters:
     def query_string(self) -> str:
         """Return "?…" for these filters and what they carry, or an empty text."""
         parameters = [*self.parameters(), *self.carried]
-        return f"?{urlencode(parameters)}" if parameters else ""
+        return f"?{'&'.join(starmap(_written, parameters))}" if parameters else ""
 
     def canonical_query_string(self) -> str:
         """Return "?…" for these filters alone, the same for all that ask the same."""
@@ -167,8 +173,12 @@ def _chosen(query: MultiValueDict[str, str], sign: str, ignored: list[str]) -> C
 
 
 def _canonical(pairs: set[tuple[str, str]]) -> Chosen:
-    order = list(FACETS)
-    return tuple(sorted(pairs, key=lambda pair: (order.index(pair[0]), pair[1])))
+    return tuple(sorted(pairs, key=lambda pair: (PLACES[pair[0]], pair[1])))
+
+
+@lru_cache(maxsize=WRITTEN)
+def _written(name: str, value: str) -> str:
+    return urlencode([(name, value)])
 
 
 def _printable(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 from pyroaring import BitMap
 
-from .cards import with_cards
+from .cards import COLUMNS, with_cards
 from .filters import Chosen, ProjectFilters
 from .models import Project
 from .search.corrections import corrected
@@ -15,6 +15,7 @@ from .search.elsewhere import Group, groups
 from .search.hits import HITS_MAX, NO_HITS, Hits, by_relevance, hits, narrowed
 from .search.query import SearchQuery, parse
 from .snapshot import Snapshot, present
+from .snapshot.cards import Kept
 
 # A visitor who finds no more than these may have meant another word.
 FEW = 2
@@ -47,10 +48,13 @@ class Listing(Sequence[Project]):
     def __getitem__(self, part):
         if not isinstance(part, slice):
             return self[part : part + 1][0]
-        keys = self.first(len(self) if part.stop is None else part.stop)[part]
+        keys = self.keys(part)
         # While somebody writes for long, the snapshot may be older than what was withdrawn.
-        found = Project.objects.published().in_bulk(keys)
+        found = Project.objects.published_in_bulk(keys)
         return with_cards(found[key] for key in keys if key in found)
+
+    def keys(self, part: slice) -> list[int]:
+        return self.first(len(self) if part.stop is None else part.stop)[part]
 
     @property
     def is_capped(self) -> bool:
@@ -141,3 +145,28 @@ class Listing(Sequence[Project]):
         if self.hits and not self.hits.all and self.nearer is not None:
             return self.nearer
         return self
+
+
+class CardList(Sequence[Project | Kept]):
+    """The entries of a listing for a page of cards, which fetches none whose card is kept.
+
+    In such a list, no words are marked.
+    """
+
+    def __init__(self, listing: Listing):
+        self.listing = listing
+
+    def __len__(self) -> int:
+        return len(self.listing)
+
+    def __getitem__(self, part):
+        if not isinstance(part, slice):
+            return self[part : part + 1][0]
+        keys, cards = self.listing.keys(part), self.listing.snapshot.cards
+        shown: dict[int, Project | Kept] = {key: kept for key in keys if (kept := cards.get(key))}
+        missing = [key for key in keys if key not in shown]
+        found = Project.objects.only(*COLUMNS).published_in_bulk(missing)
+        for project in with_cards(found.values()):
+            project.kept = cards.add(project.pk, project.name, project.slug)
+            shown[project.pk] = project
+        return [shown[key] for key in keys if key in shown]

@@ -1,6 +1,6 @@
 """The panel beside the list: every facet with its values, and what is chosen already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
@@ -26,18 +26,23 @@ LIKENESS = 65
 class Choice:
     """A value that can be chosen; following `url` gives `count` entries.
 
-    Where it is chosen already, `url` takes it back. Following `exclude_url` leaves out what has
-    the value, which gives `exclude_count` entries.
+    Where it is chosen already, `url` takes it back.
     """
 
     label: str
     count: int
     url: str
     is_chosen: bool
+    # A value that belongs to the one before it, as a licence to its group.
+    is_within: bool
+
+
+@dataclass(frozen=True)
+class EitherChoice(Choice):
+    """A value that can be left out, too; following `exclude_url` gives `exclude_count` entries."""
+
     exclude_url: str
     exclude_count: int
-    # A value that belongs to the one before it, as a licence to its group.
-    is_within: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,10 +131,10 @@ class Narrowing:
             if not self.snapshot.having(name, value) & self.snapshot.public
         ]
 
-    def choices(self, facet: Facet, options: list[Option] | None = None) -> list[Choice]:
+    def choices(self, facet: Facet, options: list[Option] | None = None) -> list[EitherChoice]:
         """Return some of a facet's values, or every one that still finds something."""
         options = self.options(facet, self.filters) if options is None else options
-        return [self._choice(facet, option) for option in options]
+        return [self._either_choice(facet, option) for option in options]
 
     def address(self, filters: ProjectFilters) -> str:
         # An empty reference would mean "this very page", query string and all.
@@ -154,7 +159,7 @@ class Narrowing:
             is_worded=facet.is_worded,
         )
 
-    def _foremost(self, facet: Facet, chosen: list[str]) -> tuple[dict[str, int], bool]:
+    def _foremost(self, facet: Facet, chosen: list[str]) -> tuple[Mapping[str, int], bool]:
         """Return the counts of a facet's values, and whether all of them: that may take long."""
         if (
             facet.arrange is not most_frequent_first
@@ -176,11 +181,11 @@ class Narrowing:
         """Tell whether more is found than was counted for a facet."""
         return self.listing.is_cut(counted_with(facet, self.filters))
 
-    def _counts(self, facet: Facet, filters: ProjectFilters) -> dict[str, int]:
+    def _counts(self, facet: Facet, filters: ProjectFilters) -> Mapping[str, int]:
         among = self.listing.among(counted_with(facet, filters))
-        return dict(self.snapshot.counts(facet.name, among))
+        return self.snapshot.counts(facet.name, among)
 
-    def _arranged(self, facet: Facet, counts: dict[str, int]) -> list[Option]:
+    def _arranged(self, facet: Facet, counts: Mapping[str, int]) -> list[Option]:
         return facet.arrange(
             Option(value, self.snapshot.label(facet.name, value), count)
             for value, count in counts.items()
@@ -188,28 +193,31 @@ class Narrowing:
 
     def _choice(self, facet: Facet, option: Option) -> Choice:
         name, value = facet.name, option.value
-        present = self.listing.projects
-        here = self.snapshot.having(name, value).intersection_cardinality(present)
         is_chosen = (name, value) in self.filters.included
-        without = self.filters.excluding(name, value)
         if is_chosen:
             change = self.filters.removing(name, value)
-            count, left = len(self.listing.among(change)), len(self.listing.among(without))
+            count = len(self.listing.among(change))
         else:
-            # A value that widens adds to what is there what it has beyond it.
-            is_wider = not facet.needs_all and bool(self.filters.values(name))
             change = self.filters.adding(name, value)
-            count = len(present) + option.count - here if is_wider else option.count
-            left = len(present) - here
-        return Choice(
-            option.label,
-            count,
-            self.address(change),
-            is_chosen,
-            self.address(without),
-            left,
-            option.is_within,
-        )
+            count = option.count
+            if not facet.needs_all and self.filters.values(name):
+                # A value that widens adds to what is there what it has beyond it.
+                count += len(self.listing) - self._here(facet, option)
+        return Choice(option.label, count, self.address(change), is_chosen, option.is_within)
+
+    def _either_choice(self, facet: Facet, option: Option) -> EitherChoice:
+        choice = self._choice(facet, option)
+        without = self.filters.excluding(facet.name, option.value)
+        if choice.is_chosen:
+            left = len(self.listing.among(without))
+        else:
+            left = len(self.listing) - self._here(facet, option)
+        return EitherChoice(**vars(choice), exclude_url=self.address(without), exclude_count=left)
+
+    def _here(self, facet: Facet, option: Option) -> int:
+        """Return how many of the entries that are listed have a value."""
+        having = self.snapshot.having(facet.name, option.value)
+        return having.intersection_cardinality(self.listing.projects)
 
     def _chips(self) -> Iterator[Chip]:
         for pairs, is_excluded in ((self.filters.included, False), (self.filters.excluded, True)):
@@ -226,7 +234,7 @@ class Narrowing:
 
     def _nearest(self, name: str, value: str) -> Unknown:
         public = self.snapshot.counts(name, self.snapshot.public)
-        labels = {known: self.snapshot.label(name, known) for known, _ in public}
+        labels = {known: self.snapshot.label(name, known) for known in public}
         without = self.filters.removing(name, value)
         unknown = Unknown(str(FACETS[name].label), value, "", self.address(without))
         for spelling in (labels, {known: known for known in labels}):
@@ -239,7 +247,7 @@ class Narrowing:
         return unknown
 
 
-def foremost(facet: Facet, counts: dict[str, int], chosen: list[str]) -> dict[str, int]:
+def foremost(facet: Facet, counts: Mapping[str, int], chosen: list[str]) -> Mapping[str, int]:
     """Return the counts that may stand beside a list: to spell and sort them all takes long."""
     if facet.arrange is not most_frequent_first or len(counts) <= SHOWN:
         return counts

@@ -21,7 +21,7 @@ from .comparison import Comparison
 from .facets import FACETS
 from .filters import SORTS, ProjectFilters
 from .gone import entry_or_gone
-from .listing import Listing
+from .listing import CardList, Listing
 from .models import ChangelogEntry, Collection, Credit, Product, Project, Release, Tag, Upstream
 from .narrowing import Narrowing
 from .page_rows import with_rows
@@ -56,7 +56,8 @@ class ProjectListView(ForgivingListView):
         self.asked = asked_of_list(self.request, self.tray.comparison)
         # Where nothing is found, the nearest words are what was meant.
         self.listing = Listing(self.asked).corrected()
-        return self.listing
+        # Of what words found, the cards show where; all others are the same on every page.
+        return self.listing if self.listing.filters.q else CardList(self.listing)
 
     def parameters(self):
         return self.listing.filters.parameters()

@@ -10,6 +10,18 @@ class HashedFilesStorage(CompressedManifestStaticFilesStorage):
     be collected: a page without its newest script is better than none.
     """
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.urls: dict[str, str] = {}
+
+    def url(self, name, force=False):
+        # A page asks for dozens. Which names there are was read at the start, and so it stays.
+        if force:
+            return super().url(name, force)
+        if name not in self.urls:
+            self.urls[name] = super().url(name)
+        return self.urls[name]
+
     def stored_name(self, name):
         is_collected = self.hash_key(self.clean_name(name)) in self.hashed_files
         return super().stored_name(name) if is_collected else name

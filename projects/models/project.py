@@ -30,6 +30,8 @@ from .vocabulary import Kind, Language, Tag
 
 if TYPE_CHECKING:
     from ..cards import Card
+    from ..search.excerpts import Hit
+    from ..snapshot.cards import Kept
 
 
 class Project(NaturalKeyModel):
@@ -69,6 +71,10 @@ class Project(NaturalKeyModel):
 
     # What a card says beside these columns, once `cards.with_cards` has read it.
     card: "Card"
+    # How it was found by words, where a list tells that.
+    hit: "Hit | None" = None
+    # Where the card is to be kept once it is rendered.
+    kept: "Kept | None" = None
 
     name = LineField(max_length=120, help_text="For example “generate-cat-file”.")
     slug = PageSlugField(help_text="The end of the page's address: “generate-cat-file”.")

@@ -60,6 +60,7 @@ def since(old: Snapshot, generation: State) -> Snapshot:
         documents={**old.documents, **changed},
         others={**old.others, **dict(_others(written))},
         words=old.words.renewed(),
+        cards=old.cards.without(gone),
     )
 
 

@@ -13,6 +13,7 @@ from pyroaring import BitMap
 from ..facets import FACETS
 from ..generation import NEVER, State
 from ..search.vocabulary import Vocabulary
+from .cards import KeptCards
 from .orders import Facts, Orders, in_every_order, renewed
 
 type Postings = Mapping[str, Mapping[str, BitMap]]
@@ -41,8 +42,12 @@ class Snapshot:
     # And which of another thing: its kind, by the name of its field on the document, and its key.
     others: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     words: Vocabulary = field(default_factory=Vocabulary)
+    # Cards that were rendered of it, or of older ones in which their entries were the same.
+    cards: KeptCards = field(default_factory=KeptCards)
     # What was worked out from it and holds as long as it does.
     remembered: dict[Hashable, Any] = field(default_factory=dict)
+    # How many public projects have which values, of the facets that were counted.
+    _counts: dict[str, Mapping[str, int]] = field(default_factory=dict, init=False)
 
     def subject(self, document: int) -> tuple[str, int]:
         """Return the kind and the key of what a document tells of."""
@@ -71,11 +76,21 @@ class Snapshot:
             selected -= self.having(name, value)
         return selected
 
-    def counts(self, name: str, among: BitMap) -> Iterator[tuple[str, int]]:
-        """Yield (value, number of projects) for the values that some of the projects have."""
-        for value, having in self.postings[name].items():
-            if number := having.intersection_cardinality(among):
-                yield value, number
+    def counts(self, name: str, among: BitMap) -> Mapping[str, int]:
+        """Return, of the values that some public projects have, how many of them do."""
+        if among != self.public:
+            return self._counted(name, among)
+        # Each page of the whole list asks for these.
+        if name not in self._counts:
+            self._counts[name] = self._counted(name, among)
+        return self._counts[name]
+
+    def _counted(self, name: str, among: BitMap) -> Mapping[str, int]:
+        return {
+            value: number
+            for value, having in self.postings[name].items()
+            if (number := having.intersection_cardinality(among))
+        }
 
     def foremost(self, name: str, among: BitMap, number: int) -> Iterator[tuple[str, int]]:
         """Yield (value, number of projects) for so many values that most of the projects have.

@@ -161,7 +161,7 @@ def full():
 
 def facet(label="Tag", *, is_open=False):
     choices = [
-        Choice(name, number, chosen(name), number == 1, "", 0, is_within=number == 2)
+        Choice(name, number, chosen(name), number == 1, is_within=number == 2)
         for name, number in (("gauges", 12), ("moon", 1), ("phases", 2))
     ]
     return Group(

@@ -102,7 +102,7 @@ def test_its_words_take_no_places_of_public_ones(hidden):
 def test_how_its_values_are_written_is_not_told(hidden, facet, value):
     listing = Listing(ProjectFilters(included=((facet, value),)))
     assert [chip.label for chip in Narrowing(listing).chips] == [value]
-    assert dict(present().counts(facet, present().public)) == {}
+    assert present().counts(facet, present().public) == {}
 
 
 def test_the_name_of_a_person_without_a_page_is_not_told(client):
