@@ -35,6 +35,8 @@ from .ways_out import WaysOut
 # More values than anybody reads; who looks for one of the others types a part of it.
 CHOICES_MAX = 300
 CONTAINS_MAX = 60
+# What a page shows that is no list; the list has the others.
+CARDS_MAX = 60
 
 
 class ProjectListView(ForgivingListView):
@@ -176,7 +178,8 @@ class ProductDetailView(DetailView):
         milestones = history(self.object)
         return super().get_context_data(
             contents=contents.of_product(self.object, milestones),
-            projects=with_cards(projects),
+            projects=with_cards(projects[:CARDS_MAX]),
+            project_count=projects.count(),
             history=milestones,
             tray=gathered(self.request.GET),
             **kwargs,
@@ -224,10 +227,13 @@ class TagDetailView(DetailView):
         return Tag.objects.public()
 
     def get_context_data(self, **kwargs):
-        projects = with_cards(Project.objects.published().tagged_with(self.object))
+        projects = Project.objects.published().tagged_with(self.object)
         related = Tag.objects.related_to(self.object)[:12]
         return super().get_context_data(
-            projects=projects, related_tags=related, tray=gathered(self.request.GET), **kwargs
+            projects=with_cards(projects[:CARDS_MAX]),
+            related_tags=related,
+            tray=gathered(self.request.GET),
+            **kwargs,
         )
 
 

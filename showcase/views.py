@@ -20,7 +20,7 @@ from projects.pictures.colours import LIGHT
 
 from .models import Page
 
-FEATURED, NEWEST, TAGS = 4, 6, 24
+FEATURED, NEWEST, TAGS, PEOPLE = 4, 6, 24, 48
 A_DAY = 24 * 3600
 ICONS = [
     ("icon.svg", "any", "image/svg+xml", "any"),
@@ -45,7 +45,7 @@ def home(request):
         "products": Product.objects.with_project_count(),
         "collections": Collection.objects.public(),
         "tags": Tag.objects.public().order_by("-project_count", "name")[:TAGS],
-        "people": Person.objects.listed(),
+        "people": Person.objects.listed()[:PEOPLE],
         "tray": gathered(request.GET),
     }
     return render(request, "showcase/home.html", context)
