@@ -11,7 +11,7 @@ import brotli
 IDENTITY = "identity"
 # The better one first. Their middle levels: a page is made once, but somebody waits for it.
 CODINGS = ("br", "gzip")
-BROTLI_QUALITY, GZIP_LEVEL = 5, 6
+BROTLI_QUALITY, GZIP_LEVEL = 4, 6
 # So much the parts of a page take beside their letters.
 OVERHEAD = 1_000
 
