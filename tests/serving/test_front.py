@@ -36,22 +36,24 @@ NOT_KEPT = {
 }
 
 
-@pytest.mark.parametrize("address", EVERY_KIND)
-def test_a_page_is_made_once(address, site):
-    first = site.ask(address)
-    assert first.status == 200
-    assert site.count(address) == 0
-    assert site.ask(address) == first
+def test_a_page_is_made_once(site, subtests):
+    for address in EVERY_KIND:
+        with subtests.test(address):
+            first = site.ask(address)
+            assert first.status == 200
+            assert site.count(address) == 0
+            assert site.ask(address) == first
 
 
-@pytest.mark.parametrize("address", EVERY_KIND)
-def test_who_has_a_page_is_told_so_in_a_line(address, site):
-    first = site.ask(address)
-    again = site.ask(address, if_none_match=f'"other", {first.headers["etag"]}')
-    assert (again.status, again.body) == (304, b"")
-    for name in ("etag", "vary", "cache-control"):
-        assert again.headers[name] == first.headers[name]
-    assert "content-length" not in again.headers
+def test_who_has_a_page_is_told_so_in_a_line(site, subtests):
+    for address in EVERY_KIND:
+        with subtests.test(address):
+            first = site.ask(address)
+            again = site.ask(address, if_none_match=f'"other", {first.headers["etag"]}')
+            assert (again.status, again.body) == (304, b"")
+            for name in ("etag", "vary", "cache-control"):
+                assert again.headers[name] == first.headers[name]
+            assert "content-length" not in again.headers
 
 
 def test_a_page_that_nobody_kept_is_recognised_too(site):
