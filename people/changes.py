@@ -11,6 +11,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import models, router, transaction
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import Signal
 
 # Sent with `rows`, a queryset, right before they change and right after.
@@ -68,6 +69,24 @@ def waits(model, numbers):
         return False
     waiting[model].update(number for number in numbers if number is not None)
     return True
+
+
+def row_of(instance, using):
+    """Return a thing's row as a queryset: of one that is not saved yet, none."""
+    return type(instance)._base_manager.using(using).filter(pk=instance.pk)
+
+
+def listen(model, purpose, *, before_save, after_save, before_delete, around_many):
+    """Let functions hear of every way in which Django writes the rows of a model."""
+    receivers = {
+        pre_save: before_save,
+        post_save: after_save,
+        pre_delete: before_delete,
+        rows_changing: around_many,
+        rows_changed: around_many,
+    }
+    for signal, receiver in receivers.items():
+        signal.connect(receiver, sender=model, dispatch_uid=f"{purpose}-{model._meta.label_lower}")
 
 
 class TellingQuerySet(models.QuerySet):

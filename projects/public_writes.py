@@ -5,9 +5,9 @@ has to work out on which pages a tag or a person is.
 """
 
 from django.db.models import Model, QuerySet
-from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed
 
-from people.changes import is_rehearsal, rows_changed, rows_changing, waits
+from people.changes import is_rehearsal, listen, row_of, waits
 from people.models import Alias, Handle, Person, PersonLink
 
 from . import public_state
@@ -74,11 +74,11 @@ def is_seen(rows: QuerySet) -> bool:
 
 def around_one(sender, instance, using, **kwargs):
     if not waits(sender, [instance.pk]):
-        around_many(sender, sender._base_manager.using(using).filter(pk=instance.pk))
+        around_many(sender, row_of(instance, using))
 
 
 def before_delete(sender, instance, using, **kwargs):
-    around_many(sender, sender._base_manager.using(using).filter(pk=instance.pk))
+    around_many(sender, row_of(instance, using))
 
 
 def around_many(sender, rows, **kwargs):
@@ -95,12 +95,14 @@ def around_links(sender, action, **kwargs):
 def watch(*models: type[Model]) -> None:
     """Listen to every kind of row that stands on a public page."""
     for model in models:
-        name = f"public-{model._meta.label_lower}"
-        pre_save.connect(around_one, sender=model, dispatch_uid=name)
-        post_save.connect(around_one, sender=model, dispatch_uid=name)
-        pre_delete.connect(before_delete, sender=model, dispatch_uid=name)
-        rows_changing.connect(around_many, sender=model, dispatch_uid=name)
-        rows_changed.connect(around_many, sender=model, dispatch_uid=name)
+        listen(
+            model,
+            "public",
+            before_save=around_one,
+            after_save=around_one,
+            before_delete=before_delete,
+            around_many=around_many,
+        )
 
 
 def connect() -> None:

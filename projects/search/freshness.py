@@ -4,9 +4,7 @@ The documents are marked in the transaction of the write, and written when it is
 searches first after a crash in between writes them instead, so that no search sees a stale one.
 """
 
-from django.db.models.signals import post_save, pre_delete, pre_save
-
-from people.changes import is_rehearsal, rows_changed, rows_changing, waits
+from people.changes import is_rehearsal, listen, row_of, waits
 from people.models import Alias, Handle, Person
 
 from .. import generation
@@ -92,7 +90,7 @@ def after_save(sender, instance, using, **kwargs):
 
 
 def before_delete(sender, instance, using, **kwargs):
-    mark(_row(instance, using), is_going=True)
+    mark(row_of(instance, using), is_going=True)
 
 
 def around_many(sender, rows, **kwargs):
@@ -101,25 +99,23 @@ def around_many(sender, rows, **kwargs):
 
 def _mark_one(instance, using, *, is_about_itself):
     if not waits(type(instance), [instance.pk]):
-        mark(_row(instance, using), is_about_itself=is_about_itself)
+        mark(row_of(instance, using), is_about_itself=is_about_itself)
 
 
 def _tells_the_same(instance, using):
     columns = TOLD.get(type(instance), ())
-    stored = _row(instance, using).values_list(*columns).first() if columns else None
+    stored = row_of(instance, using).values_list(*columns).first() if columns else None
     return stored == tuple(getattr(instance, column) for column in columns)
-
-
-def _row(instance, using):
-    return type(instance)._base_manager.using(using).filter(pk=instance.pk)
 
 
 def connect():
     """Listen to every kind of row that has words in a document."""
     for model in WAYS:
-        name = f"search-{model._meta.model_name}"
-        pre_save.connect(before_save, sender=model, dispatch_uid=name)
-        post_save.connect(after_save, sender=model, dispatch_uid=name)
-        pre_delete.connect(before_delete, sender=model, dispatch_uid=name)
-        rows_changing.connect(around_many, sender=model, dispatch_uid=name)
-        rows_changed.connect(around_many, sender=model, dispatch_uid=name)
+        listen(
+            model,
+            "search",
+            before_save=before_save,
+            after_save=after_save,
+            before_delete=before_delete,
+            around_many=around_many,
+        )
