@@ -71,8 +71,13 @@ def of_this_write(afterwards: Callable[[], object]) -> int:
 
 def begun() -> Begun | None:
     """Return the generation that was begun by the transaction under way, if it has written."""
+    return pending(Begun)
+
+
+def pending[Pending](kind: type[Pending]) -> Pending | None:
+    """Return what the transaction under way is to do at its end, of one kind."""
     functions = (function for _, function, _ in transaction.get_connection().run_on_commit)
-    return next((function for function in functions if isinstance(function, Begun)), None)
+    return next((function for function in functions if isinstance(function, kind)), None)
 
 
 def advance(*, is_followed: bool = True) -> int:

@@ -154,8 +154,7 @@ class Renewed:
 
 def is_renewed() -> bool:
     """Tell whether the transaction under way has begun another state already."""
-    functions = (function for _, function, _ in transaction.get_connection().run_on_commit)
-    return any(isinstance(function, Renewed) for function in functions)
+    return generation.pending(Renewed) is not None
 
 
 def renew() -> None:
