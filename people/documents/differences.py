@@ -69,7 +69,8 @@ def differences(before: Document, after: Document) -> list[RowChange]:
 def compared(before: str, after: str) -> list[Piece]:
     """Return the text with what was taken out and put in, word by word within changed lines."""
     pieces: list[Piece] = []
-    for old, new in _runs(before.splitlines(keepends=True), after.splitlines(keepends=True)):
+    lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    for old, new in _runs(*lines, _matcher(*lines)):
         if old == new:
             pieces.append(Piece("same", new))
         else:
@@ -106,12 +107,18 @@ def _runs_of_words(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
     whole = iter([("".join(old), "".join(new))])
     if len(old) + len(new) > WORDS_MAX:
         return whole
-    is_one_text = SequenceMatcher(None, old, new, autojunk=False).ratio() >= SHARED_MIN
-    return _runs(old, new) if is_one_text else whole
+    # One and the same matcher: what it has compared for the one it knows for the other.
+    matcher = _matcher(old, new)
+    return _runs(old, new, matcher) if matcher.ratio() >= SHARED_MIN else whole
 
 
-def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+def _matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, old, new, autojunk=False)
+
+
+def _runs(
+    old: list[str], new: list[str], matcher: SequenceMatcher[str]
+) -> Iterator[tuple[str, str]]:
     for _, start, end, new_start, new_end in matcher.get_opcodes():
         yield "".join(old[start:end]), "".join(new[new_start:new_end])
 
