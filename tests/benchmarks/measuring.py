@@ -3,7 +3,7 @@
 import sys
 
 from .questions import Questions
-from .report import DOCUMENT, circumstances, heading, table, with_section
+from .report import circumstances, heading, publish, table
 from .timing import Timing, Visitor, watching
 
 
@@ -12,9 +12,7 @@ def run(vendor: str, projects: int, rounds: int, *, is_kept: bool) -> None:
     with watching() as watch:
         timings = measure(questions, Visitor(watch), rounds)
     text = f"{circumstances()}\n\n{table(timings)}"
-    sys.stdout.write(f"{heading(vendor, projects)}\n\n{text}\n")
-    if is_kept:
-        DOCUMENT.write_text(with_section(DOCUMENT.read_text(), heading(vendor, projects), text))
+    publish(heading(vendor, projects), text, is_kept=is_kept)
 
 
 def measure(

@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+import sys
 from collections.abc import Collection, Iterable, Sequence
 
 import django
@@ -72,8 +73,8 @@ def _aligned(cells: Iterable[str], widths: list[int]) -> Iterable[str]:
     yield from (cell.rjust(width) for cell, width in others)
 
 
-def heading(vendor: str, projects: int) -> str:
-    return f"## {projects:,} projects on {VENDORS[vendor]}"
+def heading(vendor: str, projects: int, measured: str = "") -> str:
+    return f"## {measured}{projects:,} projects on {VENDORS[vendor]}"
 
 
 def circumstances() -> str:
@@ -88,6 +89,13 @@ def circumstances() -> str:
         f"Python {platform.python_version()}, Django {django.__version__}, "
         f"{VENDORS[connection.vendor]} {version}."
     )
+
+
+def publish(title: str, text: str, *, is_kept: bool) -> None:
+    """Print a section, and keep it in the document if that is wanted."""
+    sys.stdout.write(f"{title}\n\n{text}\n")
+    if is_kept:
+        DOCUMENT.write_text(with_section(DOCUMENT.read_text(), title, text))
 
 
 def with_section(document: str, title: str, text: str) -> str:

@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
 
 from ..databases import database
-from ..report import DOCUMENT, heading, with_section
+from ..report import heading, publish
 from .cases import PROGRAMS, SMALL
 from .figures import kept_up, required, served
 from .measuring import MOST, Catalogue, Extent, measure, upkeep
@@ -38,7 +38,8 @@ def main(arguments: list[str]) -> int:
     found = musts(options.projects, measured, queries, programs["site"])
     tables = (served(measured, queries), kept_up(programs), required(found))
     circumstances = f"{whole.plan['circumstances']} {extent}; mixed requests: {options.mixed:,}."
-    publish(options, "\n\n".join((circumstances, *tables)))
+    title = heading(options.database, options.projects, "Serving ")
+    publish(title, "\n\n".join((circumstances, *tables)), is_kept=options.save)
     return conclude(found)
 
 
@@ -59,13 +60,6 @@ def parse(arguments: list[str]) -> Namespace:
     if options.projects < LEAST or min(options.rounds, options.connections, options.mixed) < 1:
         parser.error(f"it takes {LEAST:,} projects to ask different things, a round and a visitor")
     return options
-
-
-def publish(options: Namespace, text: str) -> None:
-    title = heading(options.database, options.projects).replace("## ", "## Serving ")
-    sys.stdout.write(f"{title}\n\n{text}\n")
-    if options.save:
-        DOCUMENT.write_text(with_section(DOCUMENT.read_text(), title, text))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from .. import processes
 from ..databases import copied, database
-from ..report import DOCUMENT, heading, markdown, percentile, with_section
+from ..report import heading, markdown, percentile, publish
 from ..servers import serving
 from ..serving.figures import required
 from ..serving.musts import Must, conclude
@@ -50,7 +50,8 @@ def main(arguments: list[str]) -> int:
         f"{readers.statuses[304]:,} answers of 304."
     )
     text = "\n\n".join((circumstances, answers(readers), required(found)))
-    publish(options, text)
+    title = heading(options.database, options.projects, "Soak of ")
+    publish(title, text, is_kept=options.save)
     return conclude(found)
 
 
@@ -115,13 +116,6 @@ def answers(readers: Readers) -> str:
 def row(kind: str, waits: list[float]) -> tuple[str, ...]:
     p50, p95, p99 = (1000 * percentile(waits, percent) for percent in (50, 95, 99))
     return kind, f"{len(waits):,}", f"{p50:,.1f}", f"{p95:,.1f}", f"{p99:,.1f}", f"{p99 / p50:.1f}"
-
-
-def publish(options: Namespace, text: str) -> None:
-    title = heading(options.database, options.projects).replace("## ", "## Soak of ")
-    sys.stdout.write(f"{title}\n\n{text}\n")
-    if options.save:
-        DOCUMENT.write_text(with_section(DOCUMENT.read_text(), title, text))
 
 
 if __name__ == "__main__":
