@@ -14,7 +14,7 @@ from tests.admin.forms import AdminForm
 from tests.factories import make_draft, make_kind, make_person, make_project
 
 from .accounts import make_user, signed_in
-from .pages import decide
+from .pages import change_url, decide
 from .test_working_copies import copy_form, preview_path, review_url, text_of
 
 pytestmark = pytest.mark.django_db
@@ -25,21 +25,6 @@ def virter():
     project = make_project("Virter", description="Starts machines.")
     project.kind_items.create(kind=make_kind())
     return project
-
-
-@pytest.fixture
-def contributor():
-    return signed_in(make_user("ida", "contributor"))
-
-
-@pytest.fixture
-def editor():
-    return signed_in(make_user("otto", "editor"))
-
-
-def change_url(thing):
-    kind = f"{thing._meta.app_label}_{thing._meta.model_name}"
-    return reverse(f"admin:{kind}_change", args=[thing.pk])
 
 
 def test_document_of_one_thing_is_not_taken_on_the_form_of_another(contributor, virter):

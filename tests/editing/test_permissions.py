@@ -11,16 +11,11 @@ from tests.admin.forms import AdminForm
 from tests.factories import make_draft, make_kind, make_person, make_project
 
 from .accounts import make_user, signed_in
-from .pages import decide
+from .pages import change_url, decide
 
 pytestmark = pytest.mark.django_db
 GROUPS = ["contributor", "editor", "publisher", "administrator"]
 FROM_EDITOR, FROM_PUBLISHER = GROUPS[1:], GROUPS[2:]
-
-
-def change_url(thing):
-    kind = f"{thing._meta.app_label}_{thing._meta.model_name}"
-    return reverse(f"admin:{kind}_change", args=[thing.pk])
 
 
 @pytest.fixture

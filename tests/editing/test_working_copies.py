@@ -34,16 +34,6 @@ def virter():
     return project
 
 
-@pytest.fixture
-def contributor():
-    return signed_in(make_user("ida", "contributor"))
-
-
-@pytest.fixture
-def editor():
-    return signed_in(make_user("otto", "editor"))
-
-
 def copy_form(client, thing):
     kind = f"{thing._meta.app_label}_{thing._meta.model_name}"
     return AdminForm(client, reverse(f"admin:{kind}_copy", args=[thing.pk]))
