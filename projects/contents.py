@@ -28,8 +28,8 @@ def of_project(project, similar, history):
         Section("alternatives", _("Alternatives"), project.alternatives.all()),
         Section("similar", _("Similar entries"), similar),
         Section("history", _("History"), history),
-        Section("help", _("How to help")),
         _sources(project),
+        Section("help", _("How to help")),
     )
 
 

@@ -31,7 +31,7 @@ from .models import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Option:
     """A value of a facet, how it is written, and how many projects have it."""
 

@@ -1,6 +1,6 @@
 """What a visitor may ask of the list of projects, and its way back into an address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import starmap
@@ -97,6 +97,26 @@ class ProjectFilters:
         excluded = tuple(pair for pair in self.excluded if pair != (name, value))
         return replace(self, included=included, excluded=excluded)
 
+    def adder(self, name: str) -> Callable[[str], str]:
+        """Return what tells, of a value of a facet, the query string with that one added.
+
+        A page has a hundred such links, which differ in nothing else.
+        """
+        place, chosen = PLACES[name], self.values(name)
+        before = [pair for pair in self.included if PLACES[pair[0]] < place]
+        after = [pair for pair in self.included if PLACES[pair[0]] > place]
+        start = _joined([("q", self.q), *before] if self.q else before)
+        # All that `parameters` has after what is included.
+        end = _joined([*after, *replace(self, q="", included=()).parameters(), *self.carried])
+
+        def adding(value: str) -> str:
+            if (name, value) in self.excluded:
+                return self.adding(name, value).query_string()
+            added = _joined([(name, each) for each in sorted({*chosen, value})])
+            return f"?{'&'.join(filter(None, (start, added, end)))}"
+
+        return adding
+
     def excluding(self, name: str, value: str) -> Self:
         """Return the filters with one more value left out, and no longer chosen."""
         excluded = _canonical({*self.excluded, (name, value)})
@@ -126,7 +146,7 @@ class ProjectFilters:
     def query_string(self) -> str:
         """Return "?…" for these filters and what they carry, or an empty text."""
         parameters = [*self.parameters(), *self.carried]
-        return f"?{'&'.join(starmap(_written, parameters))}" if parameters else ""
+        return f"?{_joined(parameters)}" if parameters else ""
 
     def canonical_query_string(self) -> str:
         """Return "?…" for these filters alone, the same for all that ask the same."""
@@ -174,6 +194,10 @@ def _chosen(query: MultiValueDict[str, str], sign: str, ignored: list[str]) -> C
 
 def _canonical(pairs: set[tuple[str, str]]) -> Chosen:
     return tuple(sorted(pairs, key=lambda pair: (PLACES[pair[0]], pair[1])))
+
+
+def _joined(parameters: Iterable[tuple[str, str]]) -> str:
+    return "&".join(starmap(_written, parameters))
 
 
 @lru_cache(maxsize=WRITTEN)

@@ -14,6 +14,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Right
 
 from .models.generation import Generation
+from .prepared import Prepared
 
 THE_ROW = 1
 # From so many earlier states the changes can be followed; others have to look at everything.
@@ -29,6 +30,10 @@ class State(NamedTuple):
 
 
 NEVER = State(0, "")
+# Every page that is made asks for it.
+ROW = Prepared(
+    Generation, lambda key: Generation.objects.filter(pk=key).values_list(*State._fields)
+)
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,8 @@ class Begun:
 
 def current() -> State:
     """Return the present state, in one query."""
-    row = Generation.objects.filter(pk=THE_ROW).values_list("number", "token").first()
-    state = State(*row) if row else NEVER
+    rows = ROW.rows(THE_ROW)
+    state = State(*rows[0]) if rows else NEVER
     # More may be written before the transaction is over, or nothing may have been in the end.
     return state._replace(token=uuid4().hex) if begun() else state
 

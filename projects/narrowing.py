@@ -1,6 +1,6 @@
 """The panel beside the list: every facet with its values, and what is chosen already."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
@@ -22,11 +22,12 @@ MANY = 1_000
 LIKENESS = 65
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Choice:
     """A value that can be chosen; following `url` gives `count` entries.
 
-    Where it is chosen already, `url` takes it back.
+    Where it is chosen already, `url` takes it back. Where it can be left out, too, following
+    `exclude_url` gives `exclude_count` entries.
     """
 
     label: str
@@ -35,14 +36,8 @@ class Choice:
     is_chosen: bool
     # A value that belongs to the one before it, as a licence to its group.
     is_within: bool
-
-
-@dataclass(frozen=True)
-class EitherChoice(Choice):
-    """A value that can be left out, too; following `exclude_url` gives `exclude_count` entries."""
-
-    exclude_url: str
-    exclude_count: int
+    exclude_url: str = ""
+    exclude_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,10 +126,11 @@ class Narrowing:
             if not self.snapshot.having(name, value) & self.snapshot.public
         ]
 
-    def choices(self, facet: Facet, options: list[Option] | None = None) -> list[EitherChoice]:
+    def choices(self, facet: Facet, options: list[Option] | None = None) -> list[Choice]:
         """Return some of a facet's values, or every one that still finds something."""
         options = self.options(facet, self.filters) if options is None else options
-        return [self._either_choice(facet, option) for option in options]
+        choose = self._choose(facet)
+        return [self._either(facet, option, choose(option)) for option in options]
 
     def address(self, filters: ProjectFilters) -> str:
         # An empty reference would mean "this very page", query string and all.
@@ -152,7 +148,7 @@ class Narrowing:
         return Group(
             facet.name,
             str(facet.label),
-            [self._choice(facet, option) for option in shown],
+            list(map(self._choose(facet), shown)),
             is_open=bool(chosen),
             others=len(counts) - len(shown) if is_all else None,
             is_cut=self.is_cut(facet),
@@ -187,32 +183,36 @@ class Narrowing:
 
     def _arranged(self, facet: Facet, counts: Mapping[str, int]) -> list[Option]:
         return facet.arrange(
-            Option(value, self.snapshot.label(facet.name, value), count)
+            Option(value, self.snapshot.spelling(facet.name, value), count)
             for value, count in counts.items()
         )
 
-    def _choice(self, facet: Facet, option: Option) -> Choice:
-        name, value = facet.name, option.value
-        is_chosen = (name, value) in self.filters.included
-        if is_chosen:
-            change = self.filters.removing(name, value)
-            count = len(self.listing.among(change))
-        else:
-            change = self.filters.adding(name, value)
-            count = option.count
-            if not facet.needs_all and self.filters.values(name):
-                # A value that widens adds to what is there what it has beyond it.
-                count += len(self.listing) - self._here(facet, option)
-        return Choice(option.label, count, self.address(change), is_chosen, option.is_within)
+    def _choose(self, facet: Facet) -> Callable[[Option], Choice]:
+        """Return what makes choices of a facet's options."""
+        chosen, adding = self.filters.values(facet.name), self.filters.adder(facet.name)
+        # A value that widens adds to what is there what it has beyond it.
+        is_widening = bool(chosen) and not facet.needs_all
 
-    def _either_choice(self, facet: Facet, option: Option) -> EitherChoice:
-        choice = self._choice(facet, option)
+        def choice(option: Option) -> Choice:
+            if is_chosen := option.value in chosen:
+                change = self.filters.removing(facet.name, option.value)
+                count, url = len(self.listing.among(change)), self.address(change)
+            else:
+                count, url = option.count, f"{self.path}{adding(option.value)}"
+                if is_widening:
+                    count += len(self.listing) - self._here(facet, option)
+            return Choice(option.label, count, url, is_chosen, option.is_within)
+
+        return choice
+
+    def _either(self, facet: Facet, option: Option, choice: Choice) -> Choice:
+        """Return a choice with what it gives to leave the value out."""
         without = self.filters.excluding(facet.name, option.value)
         if choice.is_chosen:
             left = len(self.listing.among(without))
         else:
             left = len(self.listing) - self._here(facet, option)
-        return EitherChoice(**vars(choice), exclude_url=self.address(without), exclude_count=left)
+        return replace(choice, exclude_url=self.address(without), exclude_count=left)
 
     def _here(self, facet: Facet, option: Option) -> int:
         """Return how many of the entries that are listed have a value."""

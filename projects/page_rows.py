@@ -170,9 +170,14 @@ type Rows = dict[str, list[Any]]
 
 
 def with_rows(thing: Any) -> Any:
-    """Return a thing with everything that its page shows of other rows, read in two queries."""
-    rows = _read(thing)
-    _point(_pointing(thing, rows))
+    """Return a thing with everything that its page shows of other rows, read in two queries.
+
+    All of that is in its `made_of`, too, as plain values.
+    """
+    found = sorted(PREPARED[type(thing)].rows(thing.pk))
+    rows = _rows(thing, found)
+    others = _point(_pointing(thing, rows))
+    thing.made_of = shown(thing), found, [*map(shown, others)]
     thing.told = [relation for relation in rows.pop("told") if relation.object]
     thing.told_of = [relation for relation in rows.pop("told_of") if relation.subject]
     if isinstance(thing, Project):
@@ -181,11 +186,15 @@ def with_rows(thing: Any) -> Any:
     return thing
 
 
-def _read(thing: Any) -> Rows:
-    model = type(thing)
-    parts = PARTS[model]
+def shown(thing: Any) -> list[Any]:
+    """Return the columns of a thing that were read."""
+    return [vars(thing).get(column.attname) for column in thing._meta.concrete_fields]
+
+
+def _rows(thing: Any, found: Iterable[tuple[Any, ...]]) -> Rows:
+    parts = PARTS[type(thing)]
     rows: Rows = {part.name: [] for part in parts}
-    for number, _, columns in sorted(PREPARED[model].rows(thing.pk)):
+    for number, _, columns in found:
         part = parts[number]
         rows[part.name].append(part.row(json.loads(columns), thing))
     return rows
@@ -201,12 +210,18 @@ def _pointing(thing: Any, rows: Rows) -> list[tuple[Any, str]]:
     return pointing
 
 
-def _point(pointing: list[tuple[Any, str]]) -> None:
-    """Let rows point to the entries that visitors may see, and to nothing instead of others."""
+def _point(pointing: list[tuple[Any, str]]) -> Iterable[Project]:
+    """Let rows point to the entries that visitors may see, and to nothing instead of others.
+
+    Return those that are pointed to.
+    """
     keys = {getattr(row, f"{name}_id") for row, name in pointing} - {None}
-    others = Project.objects.only("name", "slug", "tagline").published_in_bulk(keys)
+    others: dict[int, Project] = Project.objects.only("name", "slug", "tagline").published_in_bulk(
+        keys
+    )
     for row, name in pointing:
         _set(row, name, others.get(getattr(row, f"{name}_id")))
+    return others.values()
 
 
 def _set(row: Any, name: str, other: Model | None) -> None:

@@ -15,6 +15,7 @@ from people.lists import ForgivingListView
 from people.models import Person
 
 from . import contents
+from .articles import article
 from .cards import with_cards
 from .comparing import Comparing, gathered
 from .comparison import Comparison
@@ -137,6 +138,7 @@ class ProjectDetailView(DetailView):
 
     def get_context_data(self, **kwargs):
         milestones, similar = history(self.object), similar_to(self.object)
+        self.object.kept = article(self.object, similar)
         return super().get_context_data(
             contents=contents.of_project(self.object, similar, milestones),
             history=milestones,

@@ -30,8 +30,8 @@ from .vocabulary import Kind, Language, Tag
 
 if TYPE_CHECKING:
     from ..cards import Card
+    from ..kept import Place
     from ..search.excerpts import Hit
-    from ..snapshot.cards import Kept
 
 
 class Project(NaturalKeyModel):
@@ -73,8 +73,8 @@ class Project(NaturalKeyModel):
     card: "Card"
     # How it was found by words, where a list tells that.
     hit: "Hit | None" = None
-    # Where the card is to be kept once it is rendered.
-    kept: "Kept | None" = None
+    # Where the card, or the page, is to be kept once it is rendered.
+    kept: "Place | None" = None
 
     name = LineField(max_length=120, help_text="For example “generate-cat-file”.")
     slug = PageSlugField(help_text="The end of the page's address: “generate-cat-file”.")

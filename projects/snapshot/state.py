@@ -109,9 +109,14 @@ class Snapshot:
 
     def label(self, name: str, value: str) -> str:
         """Return how a value is written; of one that nothing public has, nothing is known."""
-        is_public = self.having(name, value).intersect(self.public)
+        if self.having(name, value).intersect(self.public):
+            return self.spelling(name, value)
+        return FACETS[name].spell(value)
+
+    def spelling(self, name: str, value: str) -> str:
+        """Return how a value is written that something public has."""
         # As text: some are kept as what they are in the language of whoever asks.
-        return str((is_public and self.labels[name].get(value)) or FACETS[name].spell(value))
+        return str(self.labels[name].get(value) or FACETS[name].spell(value))
 
     def first(self, number: int, among: BitMap, order: str) -> list[int]:
         """Return so many of some public projects, in one of the ORDERS."""

@@ -18,8 +18,8 @@ REMEMBERED = 2_000
 def keep(parser, token):
     """Render what is within, {% keep project.kept %}…{% endkeep %}, unless it is kept there.
 
-    Whoever gives the place, an object whose `html` is empty at first, knows what it depends on.
-    Where there is none, nothing is kept.
+    Whoever gives the place, an object whose `html` is empty until it is told to `keep()` some,
+    knows what it depends on. Where there is none, nothing is kept.
     """
     _, place = token.split_contents()
     nodes = parser.parse(["endkeep"])
@@ -48,7 +48,7 @@ class KeepNode(template.Node):
         if (place := self.place.resolve(context)) is None:
             return self.nodelist.render(context)
         if not place.html:
-            place.html = self.nodelist.render(context)
+            place.keep(self.nodelist.render(context))
         return place.html
 
 

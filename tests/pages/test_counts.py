@@ -12,7 +12,7 @@ import pytest
 from projects.facets import FACETS
 from projects.filters import ProjectFilters
 from projects.listing import Listing
-from projects.narrowing import EitherChoice, Narrowing
+from projects.narrowing import Choice, Narrowing
 from projects.snapshot import Snapshot, present
 
 pytestmark = pytest.mark.django_db
@@ -39,13 +39,13 @@ def listing(address, snapshot):
     return Listing(ProjectFilters.from_query(query), snapshot)
 
 
-def choices(address: str, snapshot: Snapshot) -> Iterator[EitherChoice]:
+def choices(address: str, snapshot: Snapshot) -> Iterator[Choice]:
     narrowing = Narrowing(listing(address, snapshot), LIST)
     for facet in FACETS.values():
         yield from narrowing.choices(facet)
 
 
-def walk(start: str, depth: int, snapshot: Snapshot) -> Iterator[tuple[str, EitherChoice]]:
+def walk(start: str, depth: int, snapshot: Snapshot) -> Iterator[tuple[str, Choice]]:
     """Yield each choice of every list within reach, with the list on which it is offered."""
     seen: set[str] = set()
     level = [urljoin(LIST, start)]

@@ -138,9 +138,9 @@ def test_who_makes_do_with_an_older_state_is_given_no_older_card(
 
 def test_what_is_rendered_for_an_older_state_is_not_taken_over():
     older = KeptCards()
-    older.add(1, "Virter", "virter").html = "one"
+    older.add(1, "Virter", "virter").keep("one")
     newer = older.without(BitMap())
-    older.add(2, "vmshed", "vmshed").html = "two"
+    older.add(2, "vmshed", "vmshed").keep("two")
     assert newer.get(1)
     assert newer.get(2) is None
     assert older.without(BitMap([1])).get(1) is None
@@ -153,12 +153,33 @@ def test_a_card_that_nobody_has_rendered_yet_is_none():
 
 
 def test_no_more_cards_are_kept_than_memory_is_meant_for(monkeypatch):
-    monkeypatch.setattr(cards, "MAX", 3)
+    monkeypatch.setattr(cards, "SIZE", 1_000)
     kept = KeptCards()
     for number in range(10):
-        kept.add(number, "Virter", "virter").html = "one"
-    assert len(kept) <= 3
+        kept.add(number, "Virter", "virter").keep("one")
+    assert len(kept) <= 5
     assert kept.get(9)
+
+
+NAMES = ["Virter", "Ünïcode “zwölf”", "two\nlines", 'a "quoted" \\ one', ""]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_kept_card_is_what_was_rendered(name):
+    kept = KeptCards()
+    for number, html in enumerate(("<p>one</p>\n", f"<p>{name}</p>\n\n", "")):
+        kept.add(number, name, "virter").keep(html)
+        card = kept.get(number)
+        assert (card.name, card.slug, card.html) == (name, "virter", html)
+
+
+def test_a_card_that_was_rendered_twice_counts_once(monkeypatch):
+    monkeypatch.setattr(cards, "SIZE", 1_000)
+    kept = KeptCards()
+    kept.add(1, "Virter", "virter").keep("one")
+    for _ in range(10):
+        kept.add(2, "Wombat", "wombat").keep("two")
+    assert len(kept) == 2
 
 
 def test_cards_stay_when_the_moment_of_another_entry_comes(process, client, monkeypatch):

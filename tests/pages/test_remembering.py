@@ -1,19 +1,13 @@
 """What templates render once, and for which values."""
 
-from dataclasses import dataclass
-
 from django.template import Context, engines
 from django.urls import set_script_prefix
 from django.utils.translation import override
 
 import pytest
 
+from projects.kept import Place
 from showcase.templatetags import keeping
-
-
-@dataclass
-class Place:
-    html: str = ""
 
 
 class Counting:

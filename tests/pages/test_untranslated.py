@@ -15,10 +15,13 @@ from django.views.csrf import csrf_failure
 import pytest
 
 from people.models import Alias, Handle, Person
+from projects import articles
 from projects.facets import FACETS
+from projects.kept import Packed
 from projects.models import Alternative, Language, Product, Project, Release, Upstream
 from showcase import errors
 from showcase.catalogue import MODELS
+from showcase.templatetags import cards
 
 from ..catalogue import PAGES
 from ..factories import make_project
@@ -80,8 +83,10 @@ NAMED = [Alias, Alternative, Handle, Language, Person, Product, Project, Upstrea
 def asked(monkeypatch):
     """Put every German translation into brackets; return what was asked for."""
     asked = set()
-    # What templates remember has no brackets yet, and must not keep these.
+    # What is remembered has no brackets yet, and must not keep these.
     reset_loaders()
+    cards._link.cache_clear()
+    monkeypatch.setattr(articles, "articles", Packed(0))
 
     def bracketed(name):
         translate = getattr(translation._trans, name)
@@ -101,6 +106,7 @@ def asked(monkeypatch):
         bracketed(name)
     yield asked
     reset_loaders()
+    cards._link.cache_clear()
 
 
 def names():

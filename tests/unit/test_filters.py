@@ -139,6 +139,19 @@ def test_adding_a_value_twice_changes_nothing():
     assert filters.adding("tag", "a") == filters
 
 
+FEW = st.sampled_from("abc")
+PAIRS = st.lists(st.tuples(st.sampled_from(NAMES[3:]), FEW), max_size=8)
+
+
+@given(PAIRS, st.sampled_from([*FACETS]), FEW)
+def test_links_that_add_a_value_are_those_of_the_filters_with_it(pairs, facet, value):
+    query = QueryDict("q=x+y&sort=name", mutable=True)
+    for name, chosen in pairs:
+        query.appendlist(name, chosen)
+    filters = replace(ProjectFilters.from_query(query), carried=(("compare", "virter"),))
+    assert filters.adder(facet)(value) == filters.adding(facet, value).query_string()
+
+
 def test_removing_a_value_removes_it_only_where_it_is():
     filters = read("tag=a&language=a&-status=a")
     assert filters.removing("tag", "a") == read("language=a&-status=a")

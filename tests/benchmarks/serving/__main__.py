@@ -13,7 +13,7 @@ from ..databases import database
 from ..report import heading, publish
 from .cases import PROGRAMS, SMALL
 from .figures import kept_up, required, served
-from .measuring import MOST, Catalogue, Extent, measure, upkeep
+from .measuring import Catalogue, Extent, addresses, measure, upkeep
 from .musts import conclude, musts
 from .planning import plan
 
@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         def catalogue(projects: int) -> Catalogue:
             kept = database(options.database, projects, is_fresh=options.fresh)
             address = stack.enter_context(kept)
-            return Catalogue(address, plan(address, (extent.rounds + 1) * MOST, options.mixed))
+            return Catalogue(address, plan(address, addresses(extent), options.mixed))
 
         whole = catalogue(options.projects)
         smaller = catalogue(SMALL) if options.projects > SMALL else None

@@ -27,8 +27,10 @@ class Case(NamedTuple):
     # Where the plan has its addresses, if it is not the name.
     asks: str = ""
     program: str = "site"
-    # Whether each address is asked once, so that nothing can have been kept of it.
+    # Whether something was written since an address was last asked, so that its page is made anew.
     is_fresh: bool = False
+    # Whether each address is asked once, so that nothing at all can have been kept of it.
+    is_first: bool = False
     # Whether the visitor has the page already and asks if it is still good.
     is_conditional: bool = False
 
@@ -52,8 +54,10 @@ CASES = (
     Case("304 feed", asks="kept feed", is_conditional=True),
     Case(LIST, is_fresh=True),
     Case(ENTRY, is_fresh=True),
-    Case("search", is_fresh=True),
-    Case("suggestions", is_fresh=True),
+    Case("first list page", asks=LIST, is_first=True),
+    Case("first entry page", asks=ENTRY, is_first=True),
+    Case("search", is_first=True),
+    Case("suggestions", is_first=True),
 )
 # What must cost no more than a bare view.
 REPEATED = ("kept page", "304 page", "kept feed", "304 feed")

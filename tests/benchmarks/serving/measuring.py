@@ -7,14 +7,19 @@ from statistics import median
 from typing import NamedTuple
 
 from .. import clients, processes
+from ..databases import manage
 from ..servers import Server, serving
 from .cases import CASES, GROWING, PROGRAMS, SMALL, Case
 from .loading import Load, Order, load
 from .planning import Plan
 
 STARTS = 3
-# In one round of a case, no more different addresses than these.
+# In one round of a case, no more addresses than these that nobody asked for before.
 MOST = 500
+# So many are asked for again after each write.
+AGAIN = 100
+# A write that changes no page, but how should the site know?
+WRITE = "from projects.models import Project; Project.objects.published().first().save()"
 
 
 class Round(NamedTuple):
@@ -48,7 +53,15 @@ class Asked(NamedTuple):
 
     case: Case
     server: Server
-    addresses: list[str]
+    catalogue: Catalogue
+
+    def part(self, number: int) -> list[str]:
+        """Return what is asked in a round."""
+        known = self.catalogue.plan["addresses"][self.case.plan]
+        if self.case.is_fresh:
+            return known[:AGAIN]
+        start = AGAIN + number * MOST
+        return known[start : start + MOST] if self.case.is_first else known
 
 
 class Extent(NamedTuple):
@@ -100,15 +113,12 @@ def measure(
             return stack.enter_context(serving(*PROGRAMS[name], {"DATABASE_URL": database}))
 
         servers = {name: start(name, catalogue.database) for name in PROGRAMS}
-        asked = {
-            case.name: Asked(case, servers[case.program], catalogue.plan["addresses"][case.plan])
-            for case in CASES
-        }
+        asked = {case.name: Asked(case, servers[case.program], catalogue) for case in CASES}
         if smaller:
-            server, addresses = start("site", smaller.database), smaller.plan["addresses"]
+            server = start("site", smaller.database)
             for case in CASES:
                 if case.name in GROWING:
-                    asked[of_smaller(case.name)] = Asked(case, server, addresses[case.plan])
+                    asked[of_smaller(case.name)] = Asked(case, server, smaller)
         return rounds(asked, extent)
 
 
@@ -122,23 +132,37 @@ def rounds(asked: Mapping[str, Asked], extent: Extent) -> dict[str, list[Round]]
     for number in range(extent.rounds + 1):
         # Round by round, so that a disturbance of the machine does not hit one case alone.
         for name, one in asked.items():
-            part = slice(number * MOST, (number + 1) * MOST) if one.case.is_fresh else slice(None)
-            if not (addresses := one.addresses[part]):
+            if not (wanted := one.part(number)):
                 raise RuntimeError(f"The catalogue is too small for so many rounds of “{name}”.")
-            done = one_round(one.server, one.case, addresses, extent)
+            done = one_round(one, wanted, extent)
             if number:
                 measured[name].append(done)
         sys.stderr.write(f"round {number} of {extent.rounds}\n" if number else "warmed up\n")
     return measured
 
 
-def one_round(server: Server, case: Case, addresses: list[str], extent: Extent) -> Round:
-    etags = [etag(server, address) for address in addresses] if case.is_conditional else None
-    wanted = order(server, addresses, extent.connections, etags)
-    wanted["seconds"], wanted["is_repeated"] = extent.seconds, not case.is_fresh
+def one_round(one: Asked, asked: list[str], extent: Extent) -> Round:
+    server, case = one.server, one.case
+    if case.is_fresh:
+        write(one)
+    etags = [etag(server, address) for address in asked] if case.is_conditional else None
+    wanted = order(server, asked, extent.connections, etags)
+    if not case.is_fresh:
+        wanted["seconds"], wanted["is_repeated"] = extent.seconds, not case.is_first
     before = work(server)
     done = load(wanted)
     return Round(done, work(server) - before)
+
+
+def write(one: Asked) -> None:
+    """Save an entry, and have the site read what has changed, which it does once for all pages."""
+    manage(one.catalogue.database, "shell", "--no-imports", "--command", WRITE)
+    clients.ask(one.server.port, clients.Question(PROGRAMS[one.case.program].first))
+
+
+def addresses(extent: Extent) -> int:
+    """Return how many different addresses it takes."""
+    return AGAIN + (extent.rounds + 1) * MOST
 
 
 def order(
