@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     with server() as address:
         legs += [run_leg("PostgreSQL", address, ["-n", "auto", *arguments])]
     if wants_browser:
-        legs += [run_leg("Browser", SQLITE, ["--browser", *arguments])]
+        legs += [run_leg("Browser", SQLITE, ["--browser", "-n", "auto", *arguments])]
     return conclude(legs)
 
 
