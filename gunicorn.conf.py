@@ -13,6 +13,9 @@ graceful_timeout = 5
 # other than none. The proxy in front has a limit.
 limit_request_line = 0
 control_socket_disable = True
+# Nobody but the operator says below which path the site is, by the variable SCRIPT_NAME: gunicorn
+# would take a header of that name from whoever comes by way of a proxy on the same machine.
+forwarder_headers = ""
 
 
 def when_ready(server):

@@ -34,18 +34,18 @@ def language_of(path: str) -> str:
     return first if first in PREFIXES else settings.LANGUAGE_CODE
 
 
-def in_language(path: str, code: str) -> str:
-    """Return the path of the same page in a language."""
-    root = get_script_prefix()
+def in_language(path: str, code: str, root: str | None = None) -> str:
+    """Return the path of the same page in a language, below a root or that of the request."""
+    root = root or get_script_prefix()
     rest = path.removeprefix(root)
     first, _, below = rest.partition("/")
     rest = below if first in PREFIXES else rest
     return f"{root}{code}/{rest}" if code in PREFIXES else f"{root}{rest}"
 
 
-def without_language(path: str) -> str:
+def without_language(path: str, root: str | None = None) -> str:
     """Return a path as it is written in the language of the catalogue."""
-    return in_language(path, settings.LANGUAGE_CODE)
+    return in_language(path, settings.LANGUAGE_CODE, root)
 
 
 def is_content_language() -> bool:

@@ -11,22 +11,18 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
+from time import monotonic
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from django.db import (
-    DEFAULT_DB_ALIAS,
-    InterfaceError,
-    OperationalError,
-    connections,
-    transaction,
-)
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from . import generation
+from .breaker import UNREACHABLE, Breaker
 from .models import Generation, Project
 
 NEVER_YET = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,6 +54,14 @@ class Moments:
     def holds(self, written: PublicState, now: datetime) -> bool:
         return written == self.of and self.last <= now < self.following
 
+    @property
+    def state(self) -> PublicState:
+        """Return the written state with what the clock has added to it."""
+        if self.last == NEVER_YET:
+            return self.of
+        since = max(self.of.since, int(self.last.timestamp()))
+        return PublicState(f"{self.of.token} {self.last.isoformat()}", since)
+
 
 class Clock:
     """Knows the moments of one process, and asks for them once for each state."""
@@ -72,13 +76,16 @@ class Clock:
         moments = self.moments
         if not moments.holds(written, now):
             moments = self.moments = moments_around(now, written)
-        if moments.last == NEVER_YET:
-            return written
-        since = max(written.since, int(moments.last.timestamp()))
-        return PublicState(f"{written.token} {moments.last.isoformat()}", since)
+        return moments.state
+
+    def last_known(self) -> PublicState | None:
+        """Return the state that was there last; nothing if it is known to be over."""
+        moments = self.moments
+        return moments.state if moments.of.token and moments.of == last_seen.state else None
 
 
-current = Clock().current
+_clock = Clock()
+current, last_known = _clock.current, _clock.last_known
 
 
 def moments_around(now: datetime, written: PublicState) -> Moments:
@@ -96,24 +103,33 @@ class LastSeen:
     """The latest state of the primary that a process has seen, for when it does not answer."""
 
     def __init__(self) -> None:
-        self.state = PublicState("", 0)
+        self.state, self.asked_at = PublicState("", 0), 0.0
         self.lock = Lock()
 
-    def note(self, state: PublicState) -> None:
+    def note(self, state: PublicState, asked_at: float) -> None:
         with self.lock:
             # Of two threads the slower one may come with the older state.
-            if state.since > self.state.since:
-                self.state = state
+            if asked_at >= self.asked_at:
+                self.state, self.asked_at = state, asked_at
+
+    def age(self) -> int:
+        """Return for how many seconds nobody has seen whether it is the latest still."""
+        return int(monotonic() - self.asked_at)
 
 
 last_seen = LastSeen()
+primary = Breaker()
 
 
 def as_written(using: str = DEFAULT_DB_ALIAS) -> PublicState:
     """Read the state that was written last, in the primary or in its replica."""
-    state = _read_with_patience(connections[using])
-    if using == DEFAULT_DB_ALIAS:
-        last_seen.note(state)
+    database = connections[using]
+    if using != DEFAULT_DB_ALIAS:
+        return _read_with_patience(database)
+    asked_at = monotonic()
+    is_connected = database.connection is not None
+    state = primary.ask(lambda: _read_with_patience(database), is_connected=is_connected)
+    last_seen.note(state, asked_at)
     return state
 
 
@@ -124,7 +140,7 @@ def _read_with_patience(database: BaseDatabaseWrapper) -> PublicState:
     """
     try:
         return _read(database)
-    except (OperationalError, InterfaceError):
+    except UNREACHABLE:
         # A connection that was kept may have died since; a new one tells.
         if database.in_atomic_block or database.connection is None:
             raise

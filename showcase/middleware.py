@@ -6,11 +6,14 @@ from django.utils.translation import get_language, gettext, override
 
 from people.languages import LANGUAGES, in_language, language_of, without_language
 from projects import public_state
+from projects.databases import PRIMARY, being_read
 
+from . import errors
 from .redirects import new_address
 from .sections import leads_to_a_page
 from .serving import policy
-from .serving.addresses import PARAMETERS
+from .serving.addresses import PARAMETERS, WITHOUT_DATABASE
+from .serving.front import IS_UNREACHABLE
 
 
 class ResourceHeadersMiddleware:
@@ -88,11 +91,30 @@ class CachingMiddleware:
             is_present = not is_of_older.get()
         match = request.resolver_match
         is_for_everybody = match and match.view_name in PARAMETERS and is_present
-        if is_for_everybody and not response.has_header("Cache-Control"):
+        # What broke is over in a moment, and would stay where a CDN answers by itself.
+        is_whole = response.status_code < 500
+        if is_for_everybody and is_whole and not response.has_header("Cache-Control"):
             for name, value in policy.headers():
                 response[name] = value
         response.setdefault("Cache-Control", "no-cache")
         return response
+
+
+class OutageMiddleware:
+    """Says at once that the database does not answer, where that was found out already."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, keywords):
+        # A replica may answer in its place.
+        is_over = request.META.get(IS_UNREACHABLE) and being_read() == PRIMARY
+        if not is_over or request.resolver_match.view_name in WITHOUT_DATABASE:
+            return None
+        return errors.unavailable(request)
 
 
 class RedirectMiddleware:

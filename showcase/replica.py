@@ -19,7 +19,7 @@ from projects.databases import PRIMARY, REPLICA, reading
 from projects.public_state import PublicState
 from projects.search import index
 
-from .serving.front import STATE
+from .serving.front import IS_UNREACHABLE, STATE
 
 logger = logging.getLogger(__name__)
 
@@ -57,10 +57,12 @@ class ReplicaMiddleware:
             return self.is_at(request.META.get(STATE) or public_state.as_written(PRIMARY))
         except Error as error:
             # Asked again for each request: nobody else tells what was written meanwhile.
-            if not self.is_at(public_state.last_seen.state):
-                raise
-            logger.warning("The primary does not answer, the replica does instead: %s", error)
-            return True
+            if self.is_at(public_state.last_seen.state):
+                logger.warning("The primary does not answer, the replica does instead: %s", error)
+                return True
+            if request.META.get(IS_UNREACHABLE):
+                return False
+            raise
 
     def is_at(self, state: PublicState) -> bool:
         """Tell whether the replica is at a state, and its search up to it."""
@@ -79,6 +81,6 @@ class ReplicaMiddleware:
 
 def is_of_a_visitor(request: HttpRequest) -> bool:
     """Tell whether a request only reads what is public; who is signed in may have written."""
-    section = without_language(request.path_info).split("/")[1]
+    section = without_language(request.path_info, root="/").split("/")[1]
     is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
     return request.method in {"GET", "HEAD"} and section not in OF_THE_PRIMARY and not is_signed_in

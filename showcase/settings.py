@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "showcase.middleware.CachingMiddleware",
     # Before any that asks the database; not there without a replica.
     "showcase.replica.ReplicaMiddleware",
+    "showcase.middleware.OutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "showcase.middleware.ReadOnlyMiddleware",
@@ -198,6 +199,8 @@ if _shared := setting("CACHE_URL", environment.cache, ""):
 
 # For so many seconds a CDN shows what it has without asking.
 CDN_SECONDS = setting("CDN_SECONDS", environment.seconds, 0)
+# For so many seconds after the database answered last, kept pages are shown without it.
+OUTAGE_SECONDS = setting("OUTAGE_SECONDS", environment.seconds, 3600)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

@@ -69,6 +69,8 @@ PARAMETERS: Mapping[str, frozenset[str]] = {
     "people:person_list": _PAGED,
     "people:person": _WITH_CARDS,
 }
+# Robots that get no answer here leave the whole site alone for a while.
+WITHOUT_DATABASE = frozenset({"files:robots", "showcase:opensearch"})
 
 
 def canonical(path: str, query: str) -> Address | None:
@@ -100,6 +102,7 @@ def _parameters(path: str) -> frozenset[str] | None:
         # WSGI has the bytes of the path as if they were Latin-1 (PEP 3333).
         text = path.encode("latin-1").decode()
         with override(settings.LANGUAGE_CODE):
-            return PARAMETERS.get(resolve(without_language(text)).view_name)
+            # No request has begun: the root that this thread knows is that of the one before.
+            return PARAMETERS.get(resolve(without_language(text, root="/")).view_name)
     except (UnicodeError, Resolver404):
         return None

@@ -15,6 +15,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from projects import public_state
+from projects.breaker import UNREACHABLE
 from projects.public_state import PublicState
 
 from . import keeping, policy, release
@@ -33,7 +34,8 @@ OF_ONE_ANSWER = {"content-length", "content-encoding", "date", "etag", "last-mod
 HOST_MAX_LENGTH = 253 + 6
 # No browser says more.
 ACCEPTED_MAX_LENGTH = 200
-STATE = "showcase.public_state"
+# What a request tells Django of the database: the state that was read, or that it cannot be.
+STATE, IS_UNREACHABLE = "showcase.public_state", "showcase.is_unreachable"
 
 
 class Front:
@@ -51,14 +53,15 @@ class Front:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         address = self.address(environ)
-        state = address and self.state()
-        if not address or not state:
+        visit = address and self.visit(environ, address)
+        if not visit:
             return self.application(environ, start_response)
-        visit = Visit(self, environ, address, state)
         if visit.has_it_already():
             start_response("304 Not Modified", visit.headers())
             return []
         page = visit.page()
+        if page is None:
+            return self.application(environ, start_response)
         body = page.bodies.get(visit.coding) or page.plain()
         start_response(page.status, visit.headers(page, len(body)))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
@@ -82,14 +85,23 @@ class Front:
         said: str = environ.get(name, "")
         return said.split(",", maxsplit=1)[0].strip() == value
 
-    def state(self) -> PublicState | None:
-        """Return the state of what visitors see; nothing if there is none to be had."""
+    def visit(self, environ: Environ, address: Address) -> "Visit | None":
+        """Return what can be answered from memory: nothing, where the state is not to be had."""
         try:
             state = public_state.current()
+        except UNREACHABLE:
+            environ[IS_UNREACHABLE] = True
+            return self.visit_in_outage(environ, address)
         except DatabaseError as error:
             logger.warning("The state of the catalogue cannot be read: %s", error)
             return None
-        return state if state.token else None
+        return Visit(self, environ, address, state) if state.token else None
+
+    def visit_in_outage(self, environ: Environ, address: Address) -> "Visit | None":
+        """Return what was right when the database answered last, for as long as it may be shown."""
+        state, age = public_state.last_known(), public_state.last_seen.age()
+        is_recent = age < settings.OUTAGE_SECONDS
+        return Visit(self, environ, address, state, age) if state and is_recent else None
 
     def made(self, environ: Environ, address: Address, state: PublicState) -> Page:
         """Let Django make a page for nobody."""
@@ -137,10 +149,21 @@ class Front:
 
 
 class Visit:
-    """One request for a page that is the same for everybody."""
+    """One request for a page that is the same for everybody.
 
-    def __init__(self, front: Front, environ: Environ, address: Address, state: PublicState):
-        self.front, self.environ, self.address, self.state = front, environ, address, state
+    It has an age if nobody can say whether its state is the present one.
+    """
+
+    def __init__(
+        self,
+        front: Front,
+        environ: Environ,
+        address: Address,
+        state: PublicState,
+        age: int | None = None,
+    ):
+        self.front, self.environ, self.address = front, environ, address
+        self.state, self.age = state, age
         parts = (front.release.token, state.token, *address)
         self.key = blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
         # Weak: the same page comes in several codings.
@@ -151,26 +174,31 @@ class Visit:
     def has_it_already(self) -> bool:
         """Tell whether the visitor was given this page before (RFC 9110, section 13.2.2)."""
         if known := self.environ.get("HTTP_IF_NONE_MATCH"):
-            return self.etag in parse_etags(known)
+            return self.key in {tag.removeprefix("W/").strip('"') for tag in parse_etags(known)}
         # Later is not enough: each state has a second of its own, and clocks go wrong.
         since: str = self.environ.get("HTTP_IF_MODIFIED_SINCE", "")
         return bool(since) and parse_http_date_safe(since) == self.since
 
-    def page(self) -> Page:
-        """Return the page in the coding that is wanted, made now if it is nowhere kept."""
+    def page(self) -> Page | None:
+        """Return the page in the coding that is wanted, made now if it is nowhere kept.
+
+        Without a database none is made.
+        """
         keeper, has_query = self.front.keeper, bool(self.address.query)
         page = keeper.get(self.key, has_query=has_query)
         if page is None:
             with keeper.turn(self.key):
                 page = keeper.fetch(self.key, has_query=has_query) or self._made()
-        if self.coding in page.bodies or self.coding == IDENTITY:
+        if page is None or self.coding in page.bodies or self.coding == IDENTITY:
             return page
         page = page.coded(self.coding)
         if page.is_kept:
             keeper.put(self.key, page, has_query=has_query)
         return page
 
-    def _made(self) -> Page:
+    def _made(self) -> Page | None:
+        if self.age is not None:
+            return None
         # Those who take it plain are few, and get it unpacked.
         coding = "gzip" if self.coding == IDENTITY else self.coding
         page = self.front.made(self.environ, self.address, self.state).coded(coding)
@@ -182,6 +210,8 @@ class Visit:
     def headers(self, page: Page | None = None, length: int = 0) -> Headers:
         """Return the headers of the page, or of the news that it is still the same."""
         headers = [("Vary", "Accept-Encoding")]
+        if self.age is not None:
+            headers += policy.headers_of_age(self.age)
         if page is None or page.is_kept:
             headers += self._validators()
         if page is None:

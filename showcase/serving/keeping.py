@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cachetools import LRUCache
 from redis import RedisError
@@ -24,6 +25,7 @@ PLAIN_SIZE, WITH_QUERY_SIZE = 6_000_000, 2_000_000
 SHARED_FOR = 24 * 3600
 # Seconds for which a shared memory is left alone that did not answer.
 REST = 5
+SEAL_LENGTH = 32
 
 
 class Memory:
@@ -56,24 +58,28 @@ class AsBytes:
 
 
 class Shared:
-    """Pages of all processes, in a memory that may go away and come back."""
+    """Pages of all processes, in a memory that may go away and come back.
+
+    Others may write there too: each page carries a seal that takes the secret key to make.
+    """
 
     def __init__(self, cache: BaseCache):
         self.cache = cache
         self.rests_until = 0.0
 
     def get(self, key: str) -> Page | None:
-        content = self._ask(self.cache.get, key)
-        if content is None:
+        sealed = self._ask(self.cache.get, key)
+        if sealed is None:
             return None
-        try:
-            return Page.loads(content)
-        except (ValueError, TypeError, AttributeError):
-            logger.warning("What is kept in the shared memory as %s is no page.", key)
+        seal, content = sealed[:SEAL_LENGTH], sealed[SEAL_LENGTH:]
+        if not constant_time_compare(seal, _seal(key, content)):
+            logger.warning("What is kept in the shared memory as %s is not from here.", key)
             return None
+        return Page.loads(content)
 
     def put(self, key: str, page: Page) -> None:
-        self._ask(self.cache.set, key, page.dumps(), SHARED_FOR)
+        content = page.dumps()
+        self._ask(self.cache.set, key, _seal(key, content) + content, SHARED_FOR)
 
     def _ask(self, question: Callable[..., Any], *arguments: Any) -> Any:
         if time.monotonic() < self.rests_until:
@@ -84,6 +90,10 @@ class Shared:
             self.rests_until = time.monotonic() + REST
             logger.warning("The shared memory does not answer: %s", error)
             return None
+
+
+def _seal(key: str, content: bytes) -> bytes:
+    return salted_hmac(f"showcase.serving {key}", content, algorithm="sha256").digest()
 
 
 class Keeper:

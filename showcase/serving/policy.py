@@ -24,3 +24,12 @@ def headers() -> tuple[tuple[str, str], ...]:
         f"stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}"
     )
     return everybody, ("CDN-Cache-Control", for_cdn)
+
+
+def headers_of_age(age: int) -> tuple[tuple[str, str], ...]:
+    """Return how caches and operators are told that a page was not asked for anew.
+
+    Whoever keeps the page counts its age in (RFC 9111); a negative time to live says for how long
+    it has been stale (RFC 9211).
+    """
+    return ("Age", str(age)), ("Cache-Status", f"showcase; hit; ttl={-age}")

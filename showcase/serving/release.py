@@ -17,7 +17,10 @@ PATTERNS = (
     "locale/**/*.mo",
 )
 FILES = ("requirements.txt", "var/static/staticfiles.json")
-SETTINGS = ("BASE_URL", "DEBUG", "SECURITY_CONTACT", "SITE_NAME", "SITE_TAGLINE")
+SETTINGS = (
+    *("BASE_URL", "CDN_SECONDS", "DEBUG", "SECURE_HSTS_PRELOAD"),
+    *("SECURITY_CONTACT", "SITE_NAME", "SITE_TAGLINE"),
+)
 
 
 class Release(NamedTuple):

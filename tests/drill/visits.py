@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from itertools import count
 from threading import Event, Lock, Thread
 from time import sleep
 
@@ -16,6 +17,8 @@ from .machines import Gunicorn
 
 SECONDS_BETWEEN_EDITS = 0.1
 NUMBER = re.compile(r"edition (\d+)")
+# Stands in an address for something that nobody has asked for before, so that no page is kept.
+NOT_KEPT = "{}"
 
 
 @dataclass
@@ -37,7 +40,8 @@ class Editor(Thread):
         self.project = Project.objects.published().order_by("pk")[0]
         self.page = Page.objects.get(slug=Page.ABOUT)
         path = self.project.get_absolute_url()
-        self.entry = Thing("entry", (path, f"/de{path}", f"/projects/?q={self.project.slug}"))
+        found = f"/projects/?q={self.project.slug}"
+        self.entry = Thing("entry", (path, f"/de{path}", found, f"{found}&compare={NOT_KEPT}"))
         self.prose = Thing("page", ("/about/",))
         self.things = [self.entry, self.prose]
         self.number = 0
@@ -99,9 +103,11 @@ class Visitor(Thread):
 
     def run(self) -> None:
         client = HTTPConnection("127.0.0.1", self.server.port, timeout=30)
-        while not self.is_over.is_set():
+        for number in count():
+            if self.is_over.is_set():
+                break
             for thing, address in self.pages:
-                self.visit(client, thing, address)
+                self.visit(client, thing, address.format(f"{self.ident}-{number}"))
         client.close()
 
     def visit(self, client: HTTPConnection, thing: Thing, address: str) -> None:
@@ -115,7 +121,9 @@ class Visitor(Thread):
             record.answers["refused"] += 1
             sleep(0.05)
             return
-        word = "answered" if response.status == 200 else str(response.status)
+        # A page that could not be asked for anew says how old it is.
+        good = "kept" if response.getheader("Age") else "answered"
+        word = good if response.status == 200 else str(response.status)
         record.answers[word] += 1
         if response.status == 503 and response.getheader("Retry-After"):
             sleep(0.05)

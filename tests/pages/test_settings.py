@@ -157,7 +157,7 @@ def test_empty_variable_is_not_set():
     names = [
         *("BASE_URL", "DATABASE_URL", "EMAIL_URL", "FROM_EMAIL", "SITE_NAME", "ALLOWED_HOSTS"),
         *("SECURITY_CONTACT", "PROXY_SCHEME_HEADER", "LOG_LEVEL", "DEBUG", "HSTS_PRELOAD"),
-        *("CACHE_URL", "CDN_SECONDS", "DATABASE_REPLICA_URL"),
+        *("CACHE_URL", "CDN_SECONDS", "OUTAGE_SECONDS", "DATABASE_REPLICA_URL"),
     ]
     done = run("manage.py", "check", **dict.fromkeys(names, ""))
     assert (done.returncode, done.stderr) == (0, "")

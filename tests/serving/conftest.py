@@ -1,5 +1,6 @@
 """A catalogue, and the site in front of it."""
 
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import transaction
 
 import pytest
@@ -18,3 +19,11 @@ def catalogue():
 @pytest.fixture
 def site(catalogue):
     return Site()
+
+
+@pytest.fixture
+def shared():
+    """A memory that processes share."""
+    cache = LocMemCache("pages", {})
+    cache.clear()
+    return cache

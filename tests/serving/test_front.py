@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.test import override_settings
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, set_script_prefix
 from django.utils import timezone
 
 import pytest
@@ -54,6 +54,11 @@ def test_who_has_a_page_is_told_so_in_a_line(site, subtests):
             for name in ("etag", "vary", "cache-control"):
                 assert again.headers[name] == first.headers[name]
             assert "content-length" not in again.headers
+
+
+def test_page_is_recognised_by_a_tag_that_somebody_on_the_way_made_strong(site):
+    tag = site.ask("/").headers["etag"].removeprefix("W/")
+    assert site.ask("/", if_none_match=tag).status == 304
 
 
 def test_a_page_that_nobody_kept_is_recognised_too(site):
@@ -152,6 +157,14 @@ def test_what_is_not_for_everybody_is_left_to_django(address, site):
 def test_bytes_that_are_no_text_are_left_to_django(site):
     assert addresses.canonical("/projects/\xff", "") is None
     assert addresses.canonical("/projects/", "q=\xff") is None
+
+
+def test_request_from_below_another_path_changes_nothing_for_the_next(site):
+    set_script_prefix("/elsewhere/")
+    try:
+        assert site.ask("/people/").headers["etag"]
+    finally:
+        set_script_prefix("/")
 
 
 def test_each_view_is_either_kept_or_known_not_to_be():
@@ -279,6 +292,15 @@ def test_every_answer_says_who_may_keep_it(site):
     assert "no-store" in site.ask("/admin/login/").headers["cache-control"]
 
 
+def test_nobody_may_keep_what_broke(site, monkeypatch):
+    def fail(self):
+        raise ValueError
+
+    monkeypatch.setattr("projects.views.ProjectListView.get_queryset", fail)
+    answer = site.ask("/projects/")
+    assert (answer.status, answer.headers["cache-control"]) == (500, "no-cache")
+
+
 def test_a_cdn_may_be_allowed_to_answer_by_itself(site, settings):
     settings.CDN_SECONDS = 30
     policy.headers.cache_clear()
@@ -290,7 +312,19 @@ def test_a_cdn_may_be_allowed_to_answer_by_itself(site, settings):
         policy.headers.cache_clear()
 
 
-def test_other_code_makes_other_pages(tmp_path, settings):
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SITE_NAME", "Another"), ("CDN_SECONDS", 7), ("SECURE_HSTS_PRELOAD", True)],
+)
+def test_settings_that_pages_or_their_headers_show_make_other_pages(
+    name, value, tmp_path, settings
+):
+    before = release.present(tmp_path)
+    setattr(settings, name, value)
+    assert release.present(tmp_path).token != before.token
+
+
+def test_other_code_makes_other_pages(tmp_path):
     (tmp_path / "templates").mkdir()
     page = tmp_path / "templates" / "page.html"
     page.write_text("one")
@@ -300,8 +334,6 @@ def test_other_code_makes_other_pages(tmp_path, settings):
     assert release.present(tmp_path).token != one.token
     page.write_text("one")
     assert release.present(tmp_path).token == one.token
-    settings.SITE_NAME = "Another"
-    assert release.present(tmp_path).token != one.token
 
 
 def test_without_a_database_django_is_asked(site, monkeypatch):

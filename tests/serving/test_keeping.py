@@ -4,7 +4,6 @@ import gzip
 import zlib
 from threading import Barrier, Thread
 
-from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from django.db import connections
 
@@ -81,13 +80,6 @@ def test_a_page_is_made_once_for_many_who_ask_at_the_same_time(site):
     assert len(site.came_through) == 1
 
 
-@pytest.fixture
-def shared():
-    cache = LocMemCache("pages", {})
-    cache.clear()
-    return cache
-
-
 def test_a_page_that_one_process_made_is_there_for_all(catalogue, shared):
     one, other = (Site(keeping.Keeper(keeping.Shared(shared))) for _ in range(2))
     page = one.ask("/projects/", accept_encoding="gzip")
@@ -97,14 +89,51 @@ def test_a_page_that_one_process_made_is_there_for_all(catalogue, shared):
     assert "Newer" in other.ask("/projects/").text
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b'["br"]', b'["gzip", "200 OK"]\n', b"\x80\x04"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{}",
+        b'["br"]',
+        b'["gzip", "200 OK"]\n',
+        b'["identity", "200 OK"]\nforged',
+        b"\x80\x04",
+    ],
+)
 def test_what_is_no_page_is_not_believed(content, catalogue, shared):
-    site = Site(keeping.Keeper(keeping.Shared(shared)))
-    site.ask("/")
-    for key in [name.split(":", 2)[2] for name in shared._cache]:
-        shared.set(key, content)
+    replace(shared, lambda kept: content)
     other = Site(keeping.Keeper(keeping.Shared(shared)))
-    assert other.ask("/").status == 200
+    assert b"<h1>" in other.ask("/").body
+    assert len(other.came_through) == 1
+
+
+def test_page_that_was_altered_is_not_believed(catalogue, shared):
+    replace(shared, lambda kept: kept[:-1])
+    other = Site(keeping.Keeper(keeping.Shared(shared)))
+    assert other.ask("/", accept_encoding="br").status == 200
+    assert len(other.came_through) == 1
+
+
+def test_page_of_another_address_is_not_believed(catalogue, shared):
+    one = Site(keeping.Keeper(keeping.Shared(shared)))
+    texts = [one.ask(address, accept_encoding="br").body for address in ("/", "/projects/")]
+    first, second = keys(shared)
+    contents = shared.get(first), shared.get(second)
+    shared.set(first, contents[1])
+    shared.set(second, contents[0])
+    other = Site(keeping.Keeper(keeping.Shared(shared)))
+    assert other.ask("/", accept_encoding="br").body == texts[0]
+
+
+def replace(shared, change):
+    """Have the home page made and kept, and then changed where it is kept."""
+    Site(keeping.Keeper(keeping.Shared(shared))).ask("/", accept_encoding="br")
+    for key in keys(shared):
+        shared.set(key, change(shared.get(key)))
+
+
+def keys(shared):
+    return [name.split(":", 2)[2] for name in shared._cache]
 
 
 def test_a_shared_memory_that_is_not_there_harms_nobody(catalogue, caplog, settings):

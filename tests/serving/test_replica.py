@@ -6,6 +6,7 @@ by `python -m tests.drill`.
 """
 
 from contextlib import ExitStack, contextmanager
+from time import monotonic
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -26,7 +27,7 @@ from projects.snapshot import present
 from showcase import replica
 from showcase.models import MissedSearch
 from showcase.replica import ReplicaMiddleware
-from showcase.serving.front import STATE
+from showcase.serving.front import IS_UNREACHABLE, STATE
 from tests.factories import make_draft, make_project
 
 from ..catalogue import make_catalogue
@@ -78,7 +79,7 @@ def states(other, monkeypatch):
         if said[using] is None:
             raise NoAnswerError(f"the {using} does not answer")
         if using == PRIMARY:
-            public_state.last_seen.note(said[PRIMARY])
+            public_state.last_seen.note(said[PRIMARY], monotonic())
         return said[using]
 
     monkeypatch.setattr(public_state, "as_written", as_written)
@@ -277,10 +278,15 @@ def test_replica_at_another_state_does_not_answer_for_a_dead_primary(asked, stat
         asked()
 
 
+def test_known_outage_is_left_to_those_who_say_so(asked, states):
+    states.update({PRIMARY: None, REPLICA: None})
+    assert asked(**{IS_UNREACHABLE: True}) == PRIMARY
+
+
 def test_state_that_was_seen_last_is_the_latest(states):
-    for since in (1, 3, 2):
-        public_state.last_seen.note(PublicState(f"at {since}", since))
-    assert public_state.last_seen.state == PublicState("at 3", 3)
+    for asked_at in (1, 3, 2):
+        public_state.last_seen.note(PublicState(f"at {asked_at}", 1), asked_at)
+    assert public_state.last_seen.state == PublicState("at 3", 1)
 
 
 @committed

@@ -118,3 +118,8 @@ def test_a_write_is_in_the_next_answer_of_every_process(environment, manage):
             assert f"<h1>{name}</h1>" in body
             for visitor in both:
                 assert ask(visitor, "/projects/virter/", **{"If-None-Match": tag})[0] == 304
+
+
+def test_no_header_of_a_visitor_says_where_the_site_begins(environment, manage):
+    with server(environment) as visitor:
+        assert ask(visitor, "/elsewhere/projects/", SCRIPT_NAME="/elsewhere")[0] == 404
