@@ -61,6 +61,14 @@ class Person(NaturalKeyModel):
     class Meta:
         ordering = ["name", "slug"]
         verbose_name_plural = "people"
+        # Everybody who has a page, in order, with all that is asked of so many at once.
+        indexes = [
+            models.Index(
+                fields=["name", "slug", "id", "updated_at"],
+                name="people_person_listed",
+                condition=models.Q(is_listed=True),
+            )
+        ]
         constraints = [slug_is_given]
 
     def __str__(self):

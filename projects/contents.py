@@ -43,10 +43,10 @@ def of_product(product, history):
     )
 
 
-def of_upstream(upstream, history):
+def of_upstream(upstream, ledger, history):
     return _listed(
         Section("what", _("What it is"), upstream.description),
-        Section("contributions", _("What went into it"), upstream.ledger),
+        Section("contributions", _("What went into it"), ledger),
         _relations(upstream),
         Section("history", _("History"), history),
         _sources(upstream),

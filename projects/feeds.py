@@ -6,19 +6,18 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .cards import with_cards
 from .filters import ProjectFilters
 from .gone import entry_or_gone
 from .listing import Listing
-from .models import ChangelogEntry, Project, Release, Tag
+from .models import ChangelogEntry, Project, Release
 from .narrowing import Narrowing
+from .overview import Overview
 
 NEWEST = 50
 # When a feed without entries was changed last.
@@ -103,7 +102,7 @@ class TagFeed(EntryFeed):
     """The newest entries under one tag."""
 
     def get_object(self, request, slug):
-        return get_object_or_404(Tag.objects.public(), slug=slug)
+        return Overview().tag_or_404(slug)
 
     def title(self, tag):
         return title(settings.SITE_NAME, tag)
@@ -118,8 +117,8 @@ class TagFeed(EntryFeed):
         return absolute(reverse("projects:tag_feed", kwargs={"slug": tag.slug}))
 
     def items(self, tag):
-        projects = Project.objects.published().tagged_with(tag)
-        return with_cards(projects.in_order("newest")[:NEWEST])
+        newest = ProjectFilters(included=(("tag", tag.slug),), sort="newest")
+        return Listing(newest)[:NEWEST]
 
 
 class VersionFeed(AtomFeed):

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Model, QuerySet, Value, Window
+from django.db.models import Model, Q, QuerySet, Value, Window
 from django.db.models.functions import JSONArray, RowNumber
 
 from people.models import Person
@@ -87,6 +87,9 @@ class Part:
     way: str
     # What else is read of the things that a row points to, by the name of its foreign key.
     joined: Mapping[str, Columns] = field(default_factory=dict)
+    # How many rows are read, where others make them and there is no end to them, and of which.
+    most: int | None = None
+    among: Q = field(default_factory=Q)
 
     @cached_property
     def own(self) -> Columns:
@@ -99,8 +102,11 @@ class Part:
         joined = (
             f"{name}__{c}" for name, columns in self.joined.items() for c in columns.attributes
         )
-        rows = self.model._default_manager.filter(**{self.way: key}).order_by()
-        return rows.values_list(Value(number), place, JSONArray(*self.own.attributes, *joined))
+        rows: QuerySet[Any, Any] = self.model._default_manager.filter(self.among, **{self.way: key})
+        rows = rows.order_by().annotate(place=place)
+        if self.most:
+            rows = rows.filter(place__lte=self.most)
+        return rows.values_list(Value(number), "place", JSONArray(*self.own.attributes, *joined))
 
     def row(self, values: list[Any], like: Model) -> Model:
         """Make a row, and those that it points to, of the columns that were asked for."""
@@ -117,11 +123,16 @@ class Part:
 NAMED = ("id", "name", "slug")
 
 
+RELATIONS_MAX = 100
+
+
 def relations(name: str, thing: str, end: str) -> Part:
     """Return the relations that a thing has part in, with what may be at the other end."""
     way = {"subject": "object", "object": "subject"}[end]
     ends = {f"{end}_product": Columns(Product, NAMED), f"{end}_upstream": Columns(Upstream, NAMED)}
-    return Part(name, Relation, f"{way}_{thing}", ends)
+    # No more than `published()` says without the clock, so that drafts take nobody's place.
+    among = Q(**{f"{end}_project": None}) | Q(**{f"{end}_project__state": "published"})
+    return Part(name, Relation, f"{way}_{thing}", ends, most=RELATIONS_MAX + 1, among=among)
 
 
 def about(thing: str) -> tuple[Part, ...]:
@@ -178,8 +189,10 @@ def with_rows(thing: Any) -> Any:
     rows = _rows(thing, found)
     others = _point(_pointing(thing, rows))
     thing.made_of = shown(thing), found, [*map(shown, others)]
-    thing.told = [relation for relation in rows.pop("told") if relation.object]
-    thing.told_of = [relation for relation in rows.pop("told_of") if relation.subject]
+    told = [row for row in rows.pop("told") if row.object]
+    told_of = [row for row in rows.pop("told_of") if row.subject]
+    thing.told, thing.told_of = told[:RELATIONS_MAX], told_of[:RELATIONS_MAX]
+    thing.are_relations_cut = max(len(told), len(told_of)) > RELATIONS_MAX
     if isinstance(thing, Project):
         _complete(thing, rows)
     _hang(thing, rows)

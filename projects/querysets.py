@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import (
     BooleanField,
-    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -49,9 +48,6 @@ class ProjectQuerySet(TellingQuerySet):
         was_public = self.filter(state="withdrawn", published_at__lte=timezone.now())
         return was_public.prefetch_related(successor)
 
-    def tagged_with(self, tag):
-        return self.filter(tag_items__tag=tag)
-
     def from_product(self, product):
         """Those that came from a product, by the verbs that tell an origin."""
         origins = catalogue.Relation.objects.origins().filter(object_product=product)
@@ -64,16 +60,6 @@ class ProjectQuerySet(TellingQuerySet):
     def search(self, text):
         """Those in which every word of the text occurs, with their `relevance`."""
         return found(self, text)
-
-    def in_order(self, sort):
-        """Sort for a short list: the newest first, or highlights before what changed last.
-
-        After a search, what answers it best comes before all else.
-        """
-        if sort == "newest":
-            return self.order_by("-published_at", Lower("name"), "slug")
-        best = ["-relevance"] if "relevance" in self.query.annotations else []
-        return self.order_by(*best, "-is_featured", "-updated_at", Lower("name"), "slug")
 
     def is_succeeded_by(self, earlier, later):
         """Tell whether one project takes the place of another, however many steps on."""
@@ -127,62 +113,34 @@ def is_published(lookup):
     return Exists(published_projects().filter(pk=OuterRef(lookup)))
 
 
-class ProductQuerySet(TellingQuerySet):
-    def with_project_count(self):
-        """With the number of published projects that came from each as `project_count`."""
-        came_from_here = Q(
-            published("relations_to__subject_project__"),
-            relations_to__verb__in=catalogue.relation.ORIGINS,
-        )
-        projects = Count("relations_to__subject_project", filter=came_from_here, distinct=True)
-        # An aggregate makes Django forget the order of the model.
-        return self.annotate(project_count=projects).order_by("order", "name")
-
-
 class UpstreamQuerySet(TellingQuerySet):
-    def contributed_to(self):
-        """Upstreams that a published project contributed to."""
-        contributions = catalogue.Contribution.objects.public()
-        return self.filter(pk__in=contributions.values("upstream")).order_by(Lower("name"))
-
     def public(self):
         """Those that have a page: they got a contribution, or a public relation names them."""
         here = OuterRef("pk")
-        relations = catalogue.Relation.objects.public()
         return self.filter(
             Exists(catalogue.Contribution.objects.public().filter(upstream=here))
-            | Exists(relations.filter(subject_upstream=here))
-            | Exists(relations.filter(object_upstream=here))
+            | _is_related(here)
         )
 
-    def with_contributions(self):
-        """With what published projects gave to each as `ledger`."""
-        ledger = catalogue.Contribution.objects.public().with_project()
-        return self.prefetch_related(Prefetch("contributions", ledger, to_attr="ledger"))
+    def related(self):
+        """Those that a public relation names."""
+        return self.filter(_is_related(OuterRef("pk")))
+
+
+def _is_related(upstream):
+    relations = catalogue.Relation.objects.public()
+    # For many upstreams PostgreSQL asks for all such relations at once, and has to be told that
+    # they are in the index of those that have an upstream.
+    of_any = relations.filter(subject_upstream__isnull=False, subject_upstream=upstream)
+    to_any = relations.filter(object_upstream__isnull=False, object_upstream=upstream)
+    return Exists(of_any) | Exists(to_any)
 
 
 class TagQuerySet(TellingQuerySet):
-    def public(self):
-        """Tags of published projects, with their number as `project_count`."""
-        tags = self.filter(published("items__content_object__"))
-        return tags.annotate(project_count=Count("items__content_object", distinct=True)).order_by(
-            Lower("name")
-        )
-
     def used(self):
-        """Tags of published projects, without their number."""
+        """Tags of published projects."""
         items = catalogue.TaggedProject.objects.filter(is_published("content_object"))
         return self.filter(Exists(items.filter(tag=OuterRef("pk"))))
-
-    def related_to(self, tag):
-        """Tags that share published projects with a tag, closest first."""
-        shared = published_projects().filter(tag_items__tag=tag)
-        return (
-            self.exclude(pk=tag.pk)
-            .filter(items__content_object__in=shared)
-            .annotate(project_count=Count("items__content_object", distinct=True))
-            .order_by("-project_count", "name")
-        )
 
 
 class CollectionQuerySet(TellingQuerySet):
@@ -191,22 +149,26 @@ class CollectionQuerySet(TellingQuerySet):
         items = catalogue.CollectionItem.objects.filter(is_published("project"))
         return self.filter(Exists(items.filter(collection=OuterRef("pk"))))
 
-    def with_items(self):
-        """With the published projects of each, in the editor's order, as `public_items`."""
-        items = catalogue.CollectionItem.objects.filter(published("project__"))
-        items = items.select_related("project")
-        return self.prefetch_related(Prefetch("items", items, to_attr="public_items"))
+
+class CollectionItemQuerySet(TellingQuerySet):
+    def public(self):
+        """Published projects in collections, in the editor's order."""
+        return self.filter(published("project__")).select_related("project")
 
 
 class ContributionQuerySet(TellingQuerySet):
     def public(self):
         return self.filter(is_published("project"))
 
-    def with_project(self):
-        """With the project, the people credited for it, and the steps."""
+    def with_people(self):
+        """With the project and the people credited for it."""
         return self.select_related("project").prefetch_related(
-            "steps", credits_with_people("project__credits")
+            credits_with_people("project__credits")
         )
+
+    def with_steps(self):
+        """With the project and what happened to each."""
+        return self.select_related("project").prefetch_related("steps")
 
 
 class AlternativeQuerySet(TellingQuerySet):
@@ -224,9 +186,11 @@ class AboutQuerySet(TellingQuerySet):
 
 class CreditQuerySet(AboutQuerySet):
     def with_subjects(self):
-        """With everything that a person's page tells about what they did."""
+        """With everything that is told of what a person did, in the order of one person's."""
         contributions = catalogue.Contribution.objects.select_related("upstream")
-        return self.select_related("product").prefetch_related(
+        # Without the person, who is the same: to order by their slug is to look at all people.
+        of_one = self.order_by("order", "role", *catalogue.subject.by_slug("project", "product"))
+        return of_one.select_related("product").prefetch_related(
             "project",
             Prefetch("project__contributions", contributions),
         )

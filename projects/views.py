@@ -4,9 +4,9 @@ from dataclasses import replace
 from operator import attrgetter
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
@@ -23,8 +23,18 @@ from .facets import FACETS
 from .filters import SORTS, ProjectFilters
 from .gone import entry_or_gone
 from .listing import CardList, Listing
-from .models import ChangelogEntry, Collection, Credit, Product, Project, Release, Tag, Upstream
+from .models import (
+    ChangelogEntry,
+    Collection,
+    Contribution,
+    Credit,
+    Product,
+    Project,
+    Release,
+    Upstream,
+)
 from .narrowing import Narrowing
+from .overview import Overview
 from .page_rows import with_rows
 from .search import missed
 from .search.excerpts import explained
@@ -38,6 +48,11 @@ CHOICES_MAX = 300
 CONTAINS_MAX = 60
 # What a page shows that is no list; the list has the others.
 CARDS_MAX = 60
+# What a list of things names of each.
+LEDGER_MAX, NAMES_MAX = 10, 24
+CREDITS_MAX, RELATED_TAGS = 100, 12
+# The newest of all, a hundred pages; each project's page has the others of that project.
+RELEASES_MAX = 2_400
 
 
 class ProjectListView(ForgivingListView):
@@ -162,7 +177,7 @@ class ProductListView(ListView):
     context_object_name = "products"
 
     def get_queryset(self):
-        return Product.objects.with_project_count().prefetch_related("languages")
+        return Overview().counted("product", Product.objects.prefetch_related("languages"))
 
 
 class ProductDetailView(DetailView):
@@ -173,7 +188,9 @@ class ProductDetailView(DetailView):
         return Product.objects.prefetch_related("languages")
 
     def get_object(self, queryset=None):
-        return with_rows(super().get_object(queryset))
+        product = with_rows(super().get_object(queryset))
+        Overview().counted("product", [product])
+        return product
 
     def get_context_data(self, **kwargs):
         projects = Project.objects.published().from_product(self.object).in_order_of_release()
@@ -181,19 +198,26 @@ class ProductDetailView(DetailView):
         return super().get_context_data(
             contents=contents.of_product(self.object, milestones),
             projects=with_cards(projects[:CARDS_MAX]),
-            project_count=projects.count(),
             history=milestones,
             tray=gathered(self.request.GET),
             **kwargs,
         )
 
 
-class UpstreamListView(ListView):
+class UpstreamListView(ForgivingListView):
     template_name = "projects/upstream_list.html"
     context_object_name = "upstreams"
 
     def get_queryset(self):
-        return Upstream.objects.contributed_to().with_contributions()
+        return Overview().upstreams()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(ledger_max=LEDGER_MAX, **kwargs)
+        ledger = Contribution.objects.public().with_people()[:LEDGER_MAX]
+        prefetch_related_objects(
+            context["upstreams"], Prefetch("contributions", ledger, to_attr="ledger")
+        )
+        return context
 
 
 class UpstreamDetailView(DetailView):
@@ -201,15 +225,21 @@ class UpstreamDetailView(DetailView):
     context_object_name = "upstream"
 
     def get_queryset(self):
-        return Upstream.objects.public().with_contributions()
+        return Upstream.objects.public()
 
     def get_object(self, queryset=None):
-        return with_rows(super().get_object(queryset))
+        upstream = with_rows(super().get_object(queryset))
+        Overview().counted("upstream", [upstream])
+        return upstream
 
     def get_context_data(self, **kwargs):
+        ledger = self.object.contributions.public().with_steps()[:CARDS_MAX]
         milestones = history(self.object)
         return super().get_context_data(
-            contents=contents.of_upstream(self.object, milestones), history=milestones, **kwargs
+            contents=contents.of_upstream(self.object, ledger, milestones),
+            ledger=ledger,
+            history=milestones,
+            **kwargs,
         )
 
 
@@ -218,45 +248,55 @@ class TagListView(ListView):
     context_object_name = "tags"
 
     def get_queryset(self):
-        return Tag.objects.public()
+        return Overview().tags()
 
 
 class TagDetailView(DetailView):
     template_name = "projects/tag_detail.html"
     context_object_name = "tag"
 
-    def get_queryset(self):
-        return Tag.objects.public()
+    def get_object(self, queryset=None):
+        self.overview = Overview()
+        return self.overview.tag_or_404(self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
-        projects = Project.objects.published().tagged_with(self.object)
-        related = Tag.objects.related_to(self.object)[:12]
+        by_name = ProjectFilters(included=(("tag", self.object.slug),), sort="name")
+        projects = Listing(by_name, self.overview.snapshot)[:CARDS_MAX]
         return super().get_context_data(
-            projects=with_cards(projects[:CARDS_MAX]),
-            related_tags=related,
+            projects=sorted(projects, key=attrgetter("name", "slug")),
+            related_tags=self.overview.foremost_tags(RELATED_TAGS, beside=self.object),
             tray=gathered(self.request.GET),
             **kwargs,
         )
 
 
-class CollectionListView(ListView):
+class CollectionListView(ForgivingListView):
     template_name = "projects/collection_list.html"
     context_object_name = "collections"
 
     def get_queryset(self):
-        return Collection.objects.public().with_items()
-
-
-class CollectionDetailView(DetailView):
-    template_name = "projects/collection_detail.html"
-    context_object_name = "collection"
-
-    def get_queryset(self):
-        return Collection.objects.public().with_items()
+        return Collection.objects.public()
 
     def get_context_data(self, **kwargs):
-        with_cards(item.project for item in self.object.public_items)
-        return super().get_context_data(tray=gathered(self.request.GET), **kwargs)
+        context = super().get_context_data(**kwargs)
+        Overview().give_first_projects(context["collections"], NAMES_MAX)
+        return context
+
+
+class CollectionDetailView(ForgivingListView):
+    template_name = "projects/collection_detail.html"
+    context_object_name = "items"
+    paginate_by = CARDS_MAX
+
+    def get_queryset(self):
+        self.collection = get_object_or_404(Collection.objects.public(), slug=self.kwargs["slug"])
+        return self.collection.items.public()
+
+    def get_context_data(self, **kwargs):
+        tray = gathered(self.request.GET)
+        context = super().get_context_data(collection=self.collection, tray=tray, **kwargs)
+        with_cards(item.project for item in context["items"])
+        return context
 
 
 class PersonListView(ForgivingListView):
@@ -276,9 +316,11 @@ class PersonDetailView(DetailView):
         return Person.objects.listed().prefetch_related("aliases", "handles", "links")
 
     def get_context_data(self, **kwargs):
-        credited = self.object.credits.public().with_subjects()
+        credited = self.object.credits.public().with_subjects()[:CREDITS_MAX]
         # One person may have several roles in one project.
-        projects = with_cards(dict.fromkeys(row.project for row in credited if row.project))
+        projects = list(dict.fromkeys(row.project for row in credited if row.project))
+        projects = with_cards(projects[:CARDS_MAX])
+        Overview().counted("person", [self.object])
         contributions = [work for project in projects for work in project.contributions.all()]
         return super().get_context_data(
             contents=contents.of_person(self.object, credited, projects, contributions),
@@ -295,7 +337,7 @@ class ReleaseListView(ForgivingListView):
     context_object_name = "releases"
 
     def get_queryset(self):
-        return Release.objects.of_projects()
+        return Release.objects.of_projects()[:RELEASES_MAX]
 
 
 class ChangelogView(ListView):

@@ -54,11 +54,15 @@ PGOPTIONS = " ".join(f"-c {name}={value}" for name, value in LIMITS_OF_REQUESTS.
 
 def tuned(config: dict[str, Any]) -> dict[str, Any]:
     """Return the settings of a database with how it is connected to."""
-    is_sqlite = config["ENGINE"] == "django.db.backends.sqlite3"
-    ours = SQLITE if is_sqlite else POSTGRESQL
+    is_file = is_sqlite(config)
+    ours = SQLITE if is_file else POSTGRESQL
     return config | {
         "OPTIONS": ours | config.get("OPTIONS", {}),
-        "CONN_MAX_AGE": None if is_sqlite else POSTGRESQL_AGE,
+        "CONN_MAX_AGE": None if is_file else POSTGRESQL_AGE,
         # A server may have been started again in between; a file is there or is not.
-        "CONN_HEALTH_CHECKS": not is_sqlite,
+        "CONN_HEALTH_CHECKS": not is_file,
     }
+
+
+def is_sqlite(config: dict[str, Any]) -> bool:
+    return bool(config["ENGINE"] == "django.db.backends.sqlite3")

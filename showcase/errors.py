@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from itertools import chain
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
@@ -12,8 +13,9 @@ from rapidfuzz import fuzz, process
 
 from people.languages import without_language
 from projects.gone import Gone
+from projects.overview import Overview
 
-from .sections import SECTIONS
+from .sections import SECTIONS, slugs
 
 SUGGESTIONS = 3
 # From 0 to 100, how alike two spellings have to be.
@@ -71,12 +73,13 @@ def near(path):
     section, _, rest = path.strip("/").partition("/")
     wanted = (rest or section).strip("/").split("/")[0].lower()
     names = [section] if rest and section in SECTIONS else SECTIONS
-    slugs = {name: set(_slugs(SECTIONS[name]())) for name in names}
-    found = nearest(wanted, set().union(*slugs.values()))
+    overview = Overview()
+    known = {name: slugs(name, overview) for name in names}
+    found = nearest(wanted, dict.fromkeys(chain(*known.values())))
     pages = [
         page
         for name in names
-        if not slugs[name].isdisjoint(found)
+        if not set(found).isdisjoint(known[name])
         for page in SECTIONS[name]().filter(slug__in=found)
     ]
     return sorted(pages, key=lambda page: found.index(page.slug))[:SUGGESTIONS]
@@ -88,8 +91,3 @@ def nearest(word: str, candidates: Iterable[str]) -> list[str]:
         word, sorted(candidates), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=SUGGESTIONS
     )
     return [candidate for candidate, _, _ in found]
-
-
-def _slugs(rows):
-    # There may be thousands, so nothing but the slugs is fetched.
-    return rows.order_by().values_list("slug", flat=True)

@@ -1,21 +1,46 @@
-"""The addresses that search engines should know, with the day each page last changed."""
+"""The addresses that search engines should know, with the day each page last changed.
 
+Each kind of page has files of its own, and an index names them: a file may not have more than
+50,000 addresses, and nobody should wait while that many are written.
+"""
+
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from people.languages import LANGUAGES
+from projects.models.addresses import address
+from projects.overview import Overview
 
-from .sections import SECTIONS
+from .sections import SECTIONS, whole
+
+
+class InEveryLanguage(Paginator):
+    """Pages of things, each thing once in each language; fetches no more than one page."""
+
+    def page(self, number):
+        page = super().page(number)
+        page.object_list = [(thing, code) for thing in page.object_list for code in LANGUAGES]
+        return page
 
 
 class SiteSitemap(Sitemap):
     """Pages in every language, each with the addresses of the others."""
 
+    limit = 10_000
     protocol = "https" if settings.IS_HTTPS else "http"
     i18n = alternates = x_default = True
+
+    @property
+    def paginator(self):
+        things: Any = self.items()
+        return InEveryLanguage(things, self.limit // len(LANGUAGES))
 
     def get_domain(self, site=None):
         # The robot may have come by another name of the host.
@@ -32,14 +57,21 @@ class SiteSitemap(Sitemap):
 class RowSitemap(SiteSitemap):
     """One address per row that has a page."""
 
-    def __init__(self, rows):
-        self.rows = rows
+    def __init__(self, section):
+        self.section = section
 
     def items(self):
-        return self.rows().order_by("slug")
+        return whole(self.section, Overview())
 
     def lastmod(self, row):
         return row.updated_at
+
+
+class ProjectSitemap(RowSitemap):
+    """Of projects the facts that are in memory, instead of rows."""
+
+    def location(self, facts):
+        return address("projects:project", facts.slug)
 
 
 class ListSitemap(SiteSitemap):
@@ -62,5 +94,20 @@ class ListSitemap(SiteSitemap):
         return reverse(name)
 
 
-_rows = {name: RowSitemap(rows) for name, rows in SECTIONS.items()}
-SITEMAPS = {"about": _rows.pop("about"), "lists": ListSitemap(), **_rows}
+_rows: dict[str, SiteSitemap] = {name: RowSitemap(name) for name in SECTIONS}
+SITEMAPS = _rows | {"lists": ListSitemap(), "projects": ProjectSitemap("projects")}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Name all files of the sitemap.
+
+    Django's own looks at every row for the day of the last change, which each file tells anyway,
+    and names the site as the robot came to it.
+    """
+    files = []
+    for section, sitemap in SITEMAPS.items():
+        url = f"{settings.BASE_URL}{reverse('files:sitemap_section', args=[section])}"
+        others = range(2, sitemap.paginator.num_pages + 1)
+        files += [{"location": url}, *({"location": f"{url}?p={page}"} for page in others)]
+    context = {"sitemaps": files}
+    return render(request, "sitemap_index.xml", context, content_type="application/xml")

@@ -7,9 +7,8 @@ from django.urls import include, path
 from projects.pictures.views import site_card
 from projects.urls import people_urls
 
-from . import health, views
+from . import health, sitemaps, views
 from .quality.views import next_fixes
-from .sitemaps import SITEMAPS
 from .styleguide.views import styleguide
 
 showcase_urls = [
@@ -30,7 +29,13 @@ file_urls = [
     path(".well-known/security.txt", views.security, name="security"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml",
+        sitemap,
+        {"sitemaps": sitemaps.SITEMAPS},
+        name="sitemap_section",
+    ),
 ]
 if settings.DEBUG:
     file_urls += [path("styleguide/", styleguide, name="styleguide")]

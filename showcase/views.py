@@ -13,14 +13,17 @@ from django.views.decorators.cache import cache_control
 
 from people.languages import LANGUAGES
 from people.models import Person
-from projects.cards import with_cards
 from projects.comparing import gathered
-from projects.models import Collection, Product, Project, Tag
+from projects.models import Collection, Product
+from projects.overview import Overview
 from projects.pictures.colours import LIGHT
 
 from .models import Page
 
 FEATURED, NEWEST, TAGS, PEOPLE = 4, 6, 24, 48
+# The feeds of single projects that are named, and the projects of which language models are told:
+# more than that nobody reads at once.
+FOLLOWED, READ_BY_MODELS = 60, 1_000
 A_DAY = 24 * 3600
 ICONS = [
     ("icon.svg", "any", "image/svg+xml", "any"),
@@ -32,19 +35,16 @@ SECURITY_TXT_VALID = timedelta(days=180)
 
 
 def home(request):
-    projects = Project.objects.published()
-    featured = list(projects.filter(is_featured=True).in_order("")[:FEATURED])
-    others = projects.exclude(pk__in=[project.pk for project in featured])
-    newest = list(others.in_order("newest")[:NEWEST])
-    with_cards([*featured, *newest])
+    overview = Overview()
+    featured, newest = overview.highlights_and_newest(FEATURED, NEWEST)
     context = {
         "page": Page.objects.filter(slug=Page.HOME).first(),
         "featured": featured,
         "newest": newest,
-        "project_count": projects.count(),
-        "products": Product.objects.with_project_count(),
+        "project_count": overview.project_count,
+        "products": overview.counted("product", Product.objects.all()),
         "collections": Collection.objects.public(),
-        "tags": Tag.objects.public().order_by("-project_count", "name")[:TAGS],
+        "tags": overview.foremost_tags(TAGS),
         "people": Person.objects.listed()[:PEOPLE],
         "tray": gathered(request.GET),
     }
@@ -69,7 +69,12 @@ def _prose(request, slug):
 
 
 def feeds(request):
-    context = {"tags": Tag.objects.public(), "projects": Project.objects.published()}
+    overview = Overview()
+    context = {
+        "tags": overview.tags(),
+        "projects": overview.foremost_projects(FOLLOWED),
+        "project_count": overview.project_count,
+    }
     return render(request, "showcase/feeds.html", context)
 
 
@@ -115,11 +120,12 @@ def opensearch(request):
 
 
 def llms(request):
-    projects = Project.objects.published().order_by("name")
+    overview = Overview()
     return text_file(
         request,
         "llms.txt",
-        projects=projects,
+        projects=overview.foremost_projects(READ_BY_MODELS),
+        project_count=overview.project_count,
         products=Product.objects.all(),
         pages=Page.objects.below_about(),
     )

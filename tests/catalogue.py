@@ -101,6 +101,7 @@ FILES = {
     "opensearch": "/opensearch.xml",
     "llms": "/llms.txt",
     "sitemap": "/sitemap.xml",
+    "sitemap_section": "/sitemap-projects.xml",
     "manifest": "/site.webmanifest",
     "favicon": "/favicon.ico",
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 import pytest
 
@@ -31,6 +32,22 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path.is_relative_to(BROWSER_TESTS):
         return not wanted or None
     return (wanted and collection_path.is_file()) or None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only_on(vendor): asks how that database works")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what asks how the other database works: skipped, it would prove nothing there."""
+    others = [item for item in items if is_of_another_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in others]
+
+
+def is_of_another_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("only_on")
+    return marker is not None and marker.args != (connection.vendor,)
 
 
 class NetworkForbiddenError(AssertionError):

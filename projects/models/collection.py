@@ -1,5 +1,7 @@
 """Groups that an editor chose and introduces."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from people.fields import (
@@ -12,14 +14,21 @@ from people.fields import (
 )
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
-from ..querysets import CollectionQuerySet
+from ..querysets import CollectionItemQuerySet, CollectionQuerySet
 from .addresses import address
+
+if TYPE_CHECKING:
+    from .project import Project
 
 
 class Collection(NaturalKeyModel):
     """An ordered group with an introduction: “Tools for virtual machines”."""
 
     document_parts = ("items",)
+
+    # What a list shows of it, once `Overview.give_first_projects` has found it out.
+    first_projects: "list[Project]"
+    project_count: int
 
     name = LineField(max_length=120, unique=True)
     slug = PageSlugField(help_text="The end of the page's address: “virtual-machines”.")
@@ -51,7 +60,7 @@ class CollectionItem(NaturalKeyModel):
     note = LineField(max_length=300, blank=True, help_text="Why it belongs here.")
     order = OrderField()
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(CollectionItemQuerySet)()
 
     class Meta:
         ordering = ["order", "project__slug"]

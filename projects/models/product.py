@@ -14,7 +14,7 @@ from people.fields import (
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
 from ..licences import Certainty, LicenceField
-from ..querysets import ProductQuerySet, UpstreamQuerySet
+from ..querysets import UpstreamQuerySet
 from .addresses import address
 
 
@@ -47,7 +47,7 @@ class Product(NaturalKeyModel):
     order = OrderField()
     updated_at = LastChangedField()
 
-    objects = NaturalKeyManager.from_queryset(ProductQuerySet)()
+    objects = NaturalKeyManager()
 
     class Meta:
         ordering = ["order", "name"]

@@ -5,6 +5,7 @@ import platform
 import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 import django
 from django.db import connection
@@ -91,11 +92,11 @@ def circumstances() -> str:
     )
 
 
-def publish(title: str, text: str, *, is_kept: bool) -> None:
-    """Print a section, and keep it in the document if that is wanted."""
+def publish(title: str, text: str, *, is_kept: bool, document: Path = DOCUMENT) -> None:
+    """Print a section, and keep it in a document if that is wanted."""
     sys.stdout.write(f"{title}\n\n{text}\n")
     if is_kept:
-        DOCUMENT.write_text(with_section(DOCUMENT.read_text(), title, text))
+        document.write_text(with_section(document.read_text(), title, text))
 
 
 def with_section(document: str, title: str, text: str) -> str:

@@ -7,15 +7,16 @@ from django.utils import timezone
 import pytest
 
 from projects.models import Project
-from tests.factories import make_draft, make_page, make_project
+from showcase.sitemaps import SiteSitemap
+from tests.factories import make_draft, make_page, make_person, make_project
 
 from ..catalogue import PAGES
 from .document import read_xml
+from .sitemaps import NAMES, files, urls
 
 pytestmark = pytest.mark.django_db
 
 BASE_URL = "http://localhost:8000"
-NAMES = {"": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 # Sitemap
@@ -26,11 +27,9 @@ def sitemap(client):
     """Fetch the days on which pages changed, by their addresses."""
 
     def sitemap(**headers):
-        response = client.get("/sitemap.xml", **headers)
-        root = read_xml(response)
         return {
             url.findtext("loc", namespaces=NAMES): url.findtext("lastmod", namespaces=NAMES)
-            for url in root.findall("url", NAMES)
+            for url in urls(client, **headers)
         }
 
     return sitemap
@@ -55,7 +54,7 @@ def test_sitemap_tells_when_a_page_really_changed(sitemap):
 
 def test_sitemap_names_the_site_whatever_name_it_was_reached_by(sitemap, client):
     make_project()
-    addresses = sitemap(HTTP_HOST="127.0.0.1")
+    addresses = [*files(client, HTTP_HOST="127.0.0.1"), *sitemap(HTTP_HOST="127.0.0.1")]
     assert {found for found in addresses if not found.startswith(f"{BASE_URL}/")} == set()
 
 
@@ -66,7 +65,24 @@ def test_sitemap_leaves_out_what_is_hidden(sitemap):
 
 @pytest.mark.parametrize("page", ["0", "2", "abc", "%00"])
 def test_part_of_the_sitemap_that_does_not_exist_is_not_found(client, page):
-    assert client.get(f"/sitemap.xml?p={page}").status_code == 404
+    assert client.get(f"/sitemap-projects.xml?p={page}").status_code == 404
+
+
+def test_file_of_the_sitemap_that_would_be_too_long_is_continued(sitemap, client, monkeypatch):
+    monkeypatch.setattr(SiteSitemap, "limit", 4)
+    for number in range(5):
+        make_project(f"Project {number}")
+        make_person(f"Ada {number}")
+    parts = [file for file in files(client) if "-projects" in file or "-people" in file]
+    assert parts == [
+        f"{BASE_URL}/sitemap-{name}.xml{page}"
+        for name in ("projects", "people")
+        for page in ("", "?p=2", "?p=3")
+    ]
+    for language in ("", "/de"):
+        named = {address for address in sitemap() if f"000{language}/p" in address}
+        assert named >= {f"{BASE_URL}{language}/projects/project-{n}/" for n in range(5)}
+        assert named >= {f"{BASE_URL}{language}/people/ada-{n}/" for n in range(5)}
 
 
 # Text files
@@ -93,6 +109,16 @@ def test_browsers_can_add_the_search(client, settings):
     assert root.findtext("Description", namespaces=names) == "<Open> source"
     url = root.find("Url", names)
     assert url.get("template") == f"{BASE_URL}/projects/?q={{searchTerms}}"
+
+
+def test_language_models_get_no_more_than_they_read(client, monkeypatch):
+    monkeypatch.setattr("showcase.views.READ_BY_MODELS", 1)
+    make_project("Virter")
+    make_project("Taintinfo", is_featured=True)
+    text = client.get("/llms.txt").text
+    assert "- [Taintinfo]" in text
+    assert "- [Virter]" not in text
+    assert f"- [All 2 projects]({BASE_URL}/projects/)" in text
 
 
 def test_language_models_get_a_list_of_everything(client):

@@ -9,12 +9,13 @@ from showcase.redirects import move
 from ..catalogue import FILES, PAGES, PICTURES, PROBES
 from ..factories import A_DAY, make_project
 from .document import Document, read_xml
+from .sitemaps import NAMES, urls
 
 pytestmark = pytest.mark.django_db
 
 BASE_URL = "http://localhost:8000"
 # These stand at the root of the host, in one language.
-OF_THE_HOST = {"robots", "llms", "sitemap", "favicon", "card"}
+OF_THE_HOST = {"robots", "llms", "sitemap", "sitemap_section", "favicon", "card"}
 ENGLISH = [*PAGES.values(), *(FILES[name] for name in FILES.keys() - OF_THE_HOST)]
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -175,15 +176,12 @@ def test_feed_is_german_and_leads_to_german_pages(catalogue, client):
 
 
 def test_sitemap_names_every_page_with_its_alternates(catalogue, client):
-    sitemap = read_xml(client.get("/sitemap.xml"))
-    namespaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    namespaces["x"] = "http://www.w3.org/1999/xhtml"
-    found = {}
-    for url in sitemap.findall("s:url", namespaces):
-        links = url.findall("x:link", namespaces)
-        found[url.findtext("s:loc", None, namespaces)] = {
-            link.attrib["hreflang"]: link.attrib["href"] for link in links
+    found = {
+        url.findtext("loc", namespaces=NAMES): {
+            link.attrib["hreflang"]: link.attrib["href"] for link in url.findall("x:link", NAMES)
         }
+        for url in urls(client)
+    }
     for address in ("/", "/projects/", "/projects/virter/", "/people/roland-kammerer/"):
         english, german = f"{BASE_URL}{address}", f"{BASE_URL}/de{address}"
         assert found[german] == {"en": english, "de": german, "x-default": english}

@@ -32,6 +32,7 @@ from projects.models import (
     WorkingCopy,
 )
 from projects.preview import preview_link
+from showcase.sitemaps import SITEMAPS
 from tests.factories import (
     A_DAY,
     A_MOMENT,
@@ -119,6 +120,8 @@ def every_address(catalogue):
                 addresses += [reverse(name, args=[slug]) for slug in sorted(slugs)]
             case ["facet"]:
                 addresses += [reverse(name, args=[facet]) for facet in FACETS]
+            case ["section"]:
+                addresses += [reverse(name, args=[section]) for section in SITEMAPS]
             case ["year"]:
                 addresses += [reverse(name, args=[year]) for year in (2024, TOMORROW.year)]
             case ["token"]:
@@ -212,5 +215,5 @@ def test_published_entry_is_seen_from_its_moment_on(catalogue, client):
     addresses = PAGES | FILES
     unseen = {name for name in addresses if MARK not in client.get(addresses[name]).text.lower()}
     names_no_entry = {"about", "page", "product_list", "robots", "opensearch", "changelog_feed"}
-    names_no_entry |= {"favicon", "manifest"}
+    names_no_entry |= {"favicon", "manifest", "sitemap"}
     assert unseen == names_no_entry | {"project_releases"}

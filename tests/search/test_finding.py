@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def found(text):
     rows = Project.objects.published().search(text)
-    return [project.name for project in rows.in_order("")]
+    best = ["-relevance"] if "relevance" in rows.query.annotations else []
+    return [project.name for project in rows.order_by(*best, "-is_featured", "-updated_at", "name")]
 
 
 def test_all_words_count():

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 EVERY_KIND = [
     *("/", "/about/", "/feeds/", "/opensearch.xml", "/robots.txt", "/llms.txt", "/sitemap.xml"),
+    "/sitemap-people.xml",
     *("/projects/", "/projects/?tag=storage", "/projects/?q=virtual", "/projects/narrow/tag/"),
     *("/projects/virter/", "/projects.atom", "/projects/virter/feed.atom", "/suggest/?q=vi"),
     *("/compare/?project=virter", "/products/", "/products/linstor/", "/upstream/"),
