@@ -10,14 +10,14 @@ from typing import Any
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
-from .kept import Packed, Place
+from .kept import Parts, Place
 from .page_rows import shown
 from .similar import Similar
 
 # Bytes: those of some 1,000 entries.
 SIZE = 4_000_000
 
-articles: Packed[bytes] = Packed(SIZE)
+articles: Parts[bytes] = Parts(SIZE)
 
 
 def article(project: Any, similar: Iterable[Similar]) -> Place:

@@ -24,8 +24,8 @@ class Place:
             self.store(html)
 
 
-class Packed[Key: Hashable]:
-    """Texts up to a size in bytes, packed as what they differ in from the first one.
+class Parts[Key: Hashable]:
+    """Parts of pages up to a size in bytes, packed as what they differ in from the first one.
 
     When there are too many, those go that came first.
     """

@@ -3,7 +3,8 @@
 Out of memory, for the database would go through every project to find it out.
 """
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain
 from operator import attrgetter
@@ -16,7 +17,21 @@ from django.shortcuts import get_object_or_404
 from .cards import with_cards
 from .models import Collection, CollectionItem, Project, Tag, Upstream
 from .snapshot import Snapshot, present
-from .snapshot.orders import Facts
+from .snapshot.facts import Facts
+
+
+class FactsInOrder(Sequence[Facts]):
+    """The facts of projects, put together for the part that is asked for."""
+
+    def __init__(self, keys: Sequence[int], facts: Mapping[int, Facts]):
+        self.keys, self.facts = keys, facts
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, part):
+        found = self.keys[part]
+        return [self.facts[key] for key in found] if isinstance(part, slice) else self.facts[found]
 
 
 class Overview:
@@ -82,7 +97,8 @@ class Overview:
         items = CollectionItem.objects.filter(collection__in=chosen).order_by()
         for collection, order, project in items.values_list("collection", "order", "project"):
             if project in self.snapshot.public:
-                chosen[collection].append((order, self.snapshot.facts[project].slug, project))
+                slug = self.snapshot.facts.slug(project)
+                chosen[collection].append((order, slug, project))
         first = {key: [pk for *_, pk in nsmallest(number, rows)] for key, rows in chosen.items()}
         keys = list(chain(*first.values()))
         found = Project.objects.only("name", "slug").published_in_bulk(keys)
@@ -116,13 +132,16 @@ class Overview:
 
     # Everything that has a page, with the moments of changes
 
-    def all_projects(self) -> list[Facts]:
-        remembered = self.snapshot.remembered
-        facts: list[Facts] | None = remembered.get("by slug")
-        if facts is None:
-            public = (self.snapshot.facts[pk] for pk in self.snapshot.public)
-            facts = remembered["by slug"] = sorted(public, key=attrgetter("slug"))
-        return facts
+    def all_projects(self) -> Sequence[Facts]:
+        snapshot = self.snapshot
+        if (keys := snapshot.remembered.get("by slug")) is None:
+            keys = array("I", sorted(snapshot.public, key=snapshot.facts.slug))
+            snapshot.remembered["by slug"] = keys
+        return FactsInOrder(keys, snapshot.facts)
+
+    def all_slugs(self) -> list[str]:
+        """Return the slugs of all projects."""
+        return [self.snapshot.facts.slug(pk) for pk in self.snapshot.public]
 
     def all_tags(self) -> list[Tag]:
         return self.used("tag", Tag.objects.only("slug", "updated_at").order_by("slug"))

@@ -20,6 +20,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import ngettext_lazy
 
+from pyroaring import BitMap
+
 from people.languages import as_content
 
 from .models import Alternative, CollectionItem, Credit, Project
@@ -147,23 +149,22 @@ def similar_to(project: Project) -> list[Similar]:
     told = {row.other_id for row in project.alternatives.all()}
     told |= {project.pk, project.successor_id, *predecessors}
     others = set().union(*holders.values()) - told
-    names = {pk: snapshot.facts[pk].name for pk in others if pk in snapshot.public}
-    ranked = rank(holders, names)
+    ranked = rank(holders, BitMap(others) & snapshot.public, snapshot.facts.name)
     # Of what was withdrawn just now, the snapshot may not know yet.
     seen = Project.objects.only("name", "slug", "tagline").published_in_bulk(ranked)
     return [Similar(seen[pk], reasons(holders, pk)) for pk in ranked if pk in seen]
 
 
-def rank(holders: Holders, names: Mapping[int, str]) -> list[int]:
-    """Return the few that weigh most by what they have, of those with a name, then by name."""
+def rank(holders: Holders, others: Iterable[int], name: Callable[[int], str]) -> list[int]:
+    """Return the few of some others that weigh most by what they have, then by name."""
     weights: Counter[int] = Counter()
     for (bond, _), having in holders.items():
         for pk in having:
             weights[pk] += bond.weight
     # Most of them weigh too little to be put in order.
-    least = min(nlargest(SIMILAR_MAX, (weights[pk] for pk in names)), default=0)
-    heavy = (pk for pk in names if weights[pk] >= least)
-    return sorted(heavy, key=lambda pk: (-weights[pk], names[pk].casefold(), pk))[:SIMILAR_MAX]
+    least = min(nlargest(SIMILAR_MAX, (weights[pk] for pk in others)), default=0)
+    heavy = (pk for pk in others if weights[pk] >= least)
+    return sorted(heavy, key=lambda pk: (-weights[pk], name(pk).casefold(), pk))[:SIMILAR_MAX]
 
 
 def reasons(holders: Holders, other: int) -> list[str]:

@@ -99,8 +99,9 @@ def fitting(text: str, levels: Mapping[int, int], snapshot: Snapshot) -> Fit:
             break
         keys = documents(query, level, DOCUMENTS_MAX)
         found = {snapshot.documents[key]: key for key in keys if key in snapshot.documents}
-        best = nearest_first(BitMap(found) & snapshot.public, text, snapshot)
-        projects |= {project: found[project] for project in best if project not in projects}
+        new = (BitMap(found) & snapshot.public) - BitMap(projects)
+        best = nearest_first(new, text, snapshot)
+        projects |= {project: found[project] for project in best}
         others = others or [key for key in keys if key in snapshot.others][:OTHERS_MAX]
     return Fit(text, query, list(projects.values())[:SHOWN], others)
 
@@ -116,10 +117,12 @@ def corrected(text: str, snapshot: Snapshot) -> Iterator[Fit]:
 
 
 def nearest_first(projects: BitMap, text: str, snapshot: Snapshot) -> list[int]:
-    """Return projects in the order of the list, those before the others whose name begins so."""
-    facts = snapshot.facts
-    ordered = snapshot.first(len(projects), projects, "")
-    return sorted(ordered, key=lambda project: distance(facts[project].name, text))
+    """Return a few projects in the order of the list, those first whose name begins so."""
+    named, beginning = snapshot.called(text)
+    nearest: list[int] = []
+    for part in (projects & named, projects & beginning, projects - named - beginning):
+        nearest += snapshot.first(SHOWN - len(nearest), part, "")
+    return nearest
 
 
 def distance(name: str, text: str) -> int:

@@ -40,6 +40,8 @@ def whole(section: str, overview: Overview) -> Any:
 
 def slugs(section: str, overview: Overview) -> list[str]:
     """Return the slugs of all pages of a section."""
+    if section == "projects":
+        return overview.all_slugs()
     if section in IN_MEMORY:
         return [thing.slug for thing in whole(section, overview)]
     return list(whole(section, overview).values_list("slug", flat=True))

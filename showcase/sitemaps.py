@@ -4,6 +4,7 @@ Each kind of page has files of its own, and an index names them: a file may not 
 50,000 addresses, and nobody should wait while that many are written.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -72,6 +73,9 @@ class ProjectSitemap(RowSitemap):
 
     def location(self, facts):
         return address("projects:project", facts.slug)
+
+    def lastmod(self, facts):
+        return datetime.fromtimestamp(facts.updated_at, UTC)
 
 
 class ListSitemap(SiteSitemap):

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -23,6 +24,8 @@ def make_application():
         )
     os.environ.setdefault("PGOPTIONS", PGOPTIONS)
     application = get_wsgi_application()
+    # Now rather than for the first visitor, so that all workers share the views.
+    import_module(settings.ROOT_URLCONF)
     from .serving.front import Front  # noqa: PLC0415 (needs the models)
 
     # While templates are being written, nothing is kept.

@@ -5,7 +5,8 @@ from functools import lru_cache
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
-REMEMBERED = 16_384
+# Three megabytes of them.
+REMEMBERED = 8_192
 
 
 def address(view: str, slug: str) -> str:

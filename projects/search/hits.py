@@ -23,8 +23,8 @@ A_FEW = 200
 SHORT = 3
 # Of things beside the projects a handful is shown.
 OTHERS_MAX = 150
-# Who narrows a list asks for the same words again and again.
-REMEMBERED = 256
+# Who narrows a list asks for the same words again and again. What they find takes up to 50 kB.
+REMEMBERED = 64
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ import Stemmer
 WORD_MAX_LENGTH = 40
 # What the index keeps of a project that nobody may see yet, or any more.
 HIDDEN = "=hidden"
-# Most of what is read are the same words again.
-REMEMBERED = 131_072
+# Most of what is read are the same words again. With its parts, one takes nearly a kilobyte.
+REMEMBERED = 4_096
 
 # Names whose signs are as good as letters; the longest first, so that C++ is not read as C.
 SPELT_OUT = {"node.js": "nodejs", "c++": "cplusplus", ".net": "dotnet", "c#": "csharp"}

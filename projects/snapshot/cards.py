@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from pyroaring import BitMap
 
-from ..kept import Packed, Place
+from ..kept import Parts, Place
 
 # Bytes: those of 10,000 entries, and some. Cards are so alike that a packed one takes 300.
 SIZE = 6_000_000
@@ -45,9 +45,9 @@ class Variant(NamedTuple):
 class KeptCards:
     """The cards of one state of the catalogue."""
 
-    def __init__(self, cards: Packed[Variant] | None = None):
+    def __init__(self, cards: Parts[Variant] | None = None):
         # Each begins with a line for its name and its slug.
-        self._cards = cards or Packed(SIZE)
+        self._cards = cards or Parts(SIZE)
 
     def __len__(self) -> int:
         return len(self._cards)

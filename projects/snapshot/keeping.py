@@ -1,6 +1,5 @@
 """Has the present snapshot of this process, and keeps it up with the catalogue."""
 
-import gc
 import logging
 from dataclasses import replace
 from threading import Lock
@@ -87,12 +86,7 @@ class Keeper:
         old = self.snapshot
         if old.generation != generation.NEVER and generation.can_follow(old.generation):
             return reading.since(old, state)
-        snapshot = reading.everything(state)
-        # It stays, in hundreds of thousands of pieces: to go over them again and again for garbage
-        # makes now and then a visitor wait for a tenth of a second.
-        gc.collect()
-        gc.freeze()
-        return snapshot
+        return reading.everything(state)
 
 
 present = Keeper().present

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -14,7 +15,8 @@ from ..generation import State
 from ..models import Project, SearchDocument
 from ..models.search import FOUND
 from ..search.vocabulary import Vocabulary
-from .orders import Facts, Orders, in_every_order, renewed
+from .facts import AllFacts, Facts
+from .orders import Orders, in_every_order, renewed
 from .state import Snapshot
 
 OTHER_KINDS = tuple(kind for kind in FOUND if kind != "project")
@@ -22,19 +24,23 @@ OTHER_KINDS = tuple(kind for kind in FOUND if kind != "project")
 
 def everything(generation: State) -> Snapshot:
     """Read the whole catalogue."""
+    # First, because what it takes for a moment is the most.
+    words = Vocabulary.read()
     documents = SearchDocument.objects.all()
     read = _facts(Project.objects.all())
     return _snapshot(
         generation,
-        facts=read,
-        order=in_every_order,
+        facts=AllFacts.of(read),
+        scheduled=_moments(read),
+        # Of these, that are at hand now, rather than of columns.
+        order=lambda public: in_every_order(public, read),
         postings={
             name: _merged({}, BitMap(), facet.pairs({"state": "published"}), BitMap(read))
             for name, facet in FACETS.items()
         },
         documents=_projects(documents),
         others=dict(_others(documents)),
-        words=Vocabulary().renewed(),
+        words=words,
     )
 
 
@@ -45,41 +51,48 @@ def since(old: Snapshot, generation: State) -> Snapshot:
     numbers = sorted(changed.values())
     gone = BitMap(numbers)
     read = _facts(Project.objects.filter(pk__in=numbers))
-    kept = {project: facts for project, facts in old.facts.items() if project not in gone}
+    facts = old.facts.renewed(gone, read)
+    pairs = {name: list(facet.pairs({"pk__in": numbers})) for name, facet in FACETS.items()}
+    scheduled = ((moment, project) for moment, project in old.scheduled if project not in gone)
     return _snapshot(
         generation,
-        facts=kept | read,
+        facts=facts,
+        scheduled=chain(scheduled, _moments(read)),
         # Some may have become public by the clock alone.
-        order=lambda public, facts: renewed(
-            old.orders, public, gone | (public ^ old.public), facts
-        ),
+        order=lambda public: renewed(old.orders, public, gone | (public ^ old.public), facts),
         postings={
-            name: _merged(old.postings[name], gone, facet.pairs({"pk__in": numbers}), BitMap(read))
-            for name, facet in FACETS.items()
+            name: _merged(old.postings[name], gone, found, BitMap(read))
+            for name, found in pairs.items()
         },
         documents={**old.documents, **changed},
         others={**old.others, **dict(_others(written))},
         words=old.words.renewed(),
+        values={
+            name: values.renewed(gone, pairs[name])
+            for name, values in old.values.items()
+            if values.is_worth_keeping
+        },
         cards=old.cards.without(gone),
     )
 
 
 def _snapshot(
     generation: State,
-    facts: Mapping[int, Facts],
-    order: Callable[[BitMap, Mapping[int, Facts]], Orders],
+    facts: AllFacts,
+    scheduled: Iterable[tuple[float, int]],
+    order: Callable[[BitMap], Orders],
     **contents: Any,
 ) -> Snapshot:
-    now = timezone.now()
-    later = sorted((row.published_at, pk) for pk, row in facts.items() if row.published_at > now)
-    public = BitMap(facts) - BitMap([pk for _, pk in later])
+    now = timezone.now().timestamp()
+    later = sorted((moment, project) for moment, project in scheduled if moment > now)
+    public = facts.projects - BitMap([project for _, project in later])
     return Snapshot(
         generation=generation,
         public=public,
         scheduled=tuple(later),
         labels={name: facet.labels() for name, facet in FACETS.items()},
         facts=facts,
-        orders=order(public, facts),
+        orders=order(public),
         **contents,
     )
 
@@ -108,7 +121,21 @@ def _facts(projects: QuerySet) -> dict[int, Facts]:
             "pk", "name", "slug", "is_featured", "updated_at", "published_at", "last_released_on"
         )
     )
-    return {pk: Facts(name.casefold(), *others) for pk, name, *others in rows.iterator()}
+    return {
+        pk: Facts(
+            name.casefold(),
+            slug,
+            is_featured,
+            updated_at.timestamp(),
+            published_at.timestamp(),
+            released.toordinal() if released else 0,
+        )
+        for pk, name, slug, is_featured, updated_at, published_at, released in rows.iterator()
+    }
+
+
+def _moments(facts: Mapping[int, Facts]) -> Iterator[tuple[float, int]]:
+    return ((row.published_at, project) for project, row in facts.items())
 
 
 def _merged(

@@ -1,9 +1,11 @@
 """One state of the published catalogue. Immutable: a newer one shares what has not changed."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import heappop, heappush
+from itertools import islice
 from typing import Any, Self
 
 from django.utils.functional import Promise
@@ -12,14 +14,21 @@ from pyroaring import BitMap
 
 from ..facets import FACETS
 from ..generation import NEVER, State
+from ..packed import LAST
 from ..search.vocabulary import Vocabulary
 from .cards import KeptCards
-from .orders import Facts, Orders, in_every_order, renewed
+from .facts import AllFacts
+from .orders import Orders, in_every_order, renewed
+from .values import ValuesOfProjects
 
 type Postings = Mapping[str, Mapping[str, BitMap]]
 type Chosen = Iterable[tuple[str, str]]
 
 NOTHING = BitMap()
+# To look a project up takes as long as to ask so many values.
+FEW = 3
+# So many values of a facet are asked for what they have in common with a list.
+LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,14 +37,14 @@ class Snapshot:
 
     generation: State = NEVER
     public: BitMap = NOTHING
-    # Projects whose moment has not come, the earliest first.
-    scheduled: tuple[tuple[datetime, int], ...] = ()
+    # Projects whose moment has not come, with that in Unix time, the earliest first.
+    scheduled: tuple[tuple[float, int], ...] = ()
     # The values of public and of scheduled projects, by facet.
     postings: Postings = field(default_factory=lambda: {name: {} for name in FACETS})
     labels: Mapping[str, Mapping[str, str | Promise]] = field(
         default_factory=lambda: {name: {} for name in FACETS}
     )
-    facts: Mapping[int, Facts] = field(default_factory=dict)
+    facts: AllFacts = field(default_factory=lambda: AllFacts.of({}))
     orders: Orders = field(default_factory=lambda: in_every_order(NOTHING, {}))
     # Which search document tells of which project.
     documents: Mapping[int, int] = field(default_factory=dict)
@@ -44,6 +53,8 @@ class Snapshot:
     words: Vocabulary = field(default_factory=Vocabulary)
     # Cards that were rendered of it, or of older ones in which their entries were the same.
     cards: KeptCards = field(default_factory=KeptCards)
+    # The other way round, of the facets for which it was asked.
+    values: dict[str, ValuesOfProjects] = field(default_factory=dict)
     # What was worked out from it and holds as long as it does.
     remembered: dict[Hashable, Any] = field(default_factory=dict)
     # How many public projects have which values, of the facets that were counted.
@@ -95,10 +106,15 @@ class Snapshot:
     def foremost(self, name: str, among: BitMap, number: int) -> Iterator[tuple[str, int]]:
         """Yield (value, number of projects) for so many values that most of the projects have.
 
-        Among those that as many projects have all are yielded, and so are some that fewer have.
+        Among those that as many projects have all are yielded, and so are some that fewer have. Of
+        very many values only those are looked at that most of the catalogue has, unless the
+        projects are few.
         """
+        if len(among) * FEW <= len(self.postings[name]):
+            yield from self._values_of(name).counts(among).items()
+            return
         best: list[int] = []
-        for value, having in self.postings[name].items():
+        for value, having in islice(self.postings[name].items(), LOOKED_AT):
             if len(best) == number and len(having) < best[0]:
                 return
             if found := having.intersection_cardinality(among):
@@ -106,6 +122,11 @@ class Snapshot:
                 if len(best) > number:
                     heappop(best)
                 yield value, found
+
+    def _values_of(self, name: str) -> ValuesOfProjects:
+        if name not in self.values:
+            self.values[name] = ValuesOfProjects.of(self.postings[name])
+        return self.values[name]
 
     def label(self, name: str, value: str) -> str:
         """Return how a value is written; of one that nothing public has, nothing is known."""
@@ -122,11 +143,19 @@ class Snapshot:
         """Return so many of some public projects, in one of the ORDERS."""
         return self.orders[order].first(number, among)
 
+    def called(self, text: str) -> tuple[BitMap, BitMap]:
+        """Return the public projects whose name a text is, and those whose name it begins."""
+        ordered, text = self.orders["name"].projects, text.casefold()
+        first = bisect_left(ordered, text, key=self.facts.name)
+        after = bisect_right(ordered, text, first, key=self.facts.name)
+        end = bisect_left(ordered, text + LAST, after, key=self.facts.name)
+        return BitMap(ordered[first:after]), BitMap(ordered[after:end])
+
     def at(self, moment: datetime) -> Self:
         """Return the snapshot in which everything scheduled until a moment is public."""
-        if not self.scheduled or self.scheduled[0][0] > moment:
+        if not self.scheduled or self.scheduled[0][0] > moment.timestamp():
             return self
-        due = BitMap([project for when, project in self.scheduled if when <= moment])
+        due = BitMap([pk for when, pk in self.scheduled if when <= moment.timestamp()])
         public = self.public | due
         return replace(
             self,

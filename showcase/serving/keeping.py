@@ -21,7 +21,7 @@ from .page import Page
 logger = logging.getLogger(__name__)
 
 # Bytes. Addresses with parameters have no end: they cannot drive out the others.
-PLAIN_SIZE, WITH_QUERY_SIZE = 6_000_000, 2_000_000
+PLAIN_SIZE, WITH_QUERY_SIZE = 4_000_000, 2_000_000
 SHARED_FOR = 24 * 3600
 # Seconds for which a shared memory is left alone that did not answer.
 REST = 5

@@ -17,7 +17,7 @@ from ..search.writes import APPEARING, GOING
 
 @pytest.fixture
 def catalogue(db, monkeypatch):
-    monkeypatch.setattr(articles, "articles", articles.Packed(articles.SIZE))
+    monkeypatch.setattr(articles, "articles", articles.Parts(articles.SIZE))
     return make_catalogue()
 
 
@@ -34,7 +34,7 @@ def read(client, catalogue):
 def read_anew(read, monkeypatch):
     def read_anew():
         with monkeypatch.context() as patch:
-            patch.setattr(articles, "articles", articles.Packed(0))
+            patch.setattr(articles, "articles", articles.Parts(0))
             return read()
 
     return read_anew

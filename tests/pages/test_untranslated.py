@@ -17,7 +17,7 @@ import pytest
 from people.models import Alias, Handle, Person
 from projects import articles
 from projects.facets import FACETS
-from projects.kept import Packed
+from projects.kept import Parts
 from projects.models import Alternative, Language, Product, Project, Release, Upstream
 from showcase import errors
 from showcase.catalogue import MODELS
@@ -86,7 +86,7 @@ def asked(monkeypatch):
     # What is remembered has no brackets yet, and must not keep these.
     reset_loaders()
     cards._link.cache_clear()
-    monkeypatch.setattr(articles, "articles", Packed(0))
+    monkeypatch.setattr(articles, "articles", Parts(0))
 
     def bracketed(name):
         translate = getattr(translation._trans, name)

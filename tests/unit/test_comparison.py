@@ -152,21 +152,22 @@ TAG, PERSON, TOOL = BY_NAME["tag"], BY_NAME["person"], BY_NAME["name"]
 
 def test_what_shares_more_comes_first():
     holders = {(PERSON, "Ada"): {1}, (TAG, "Go"): {2}, (TAG, "C"): {2}, (TOOL, "Vagrant"): {3}}
-    assert rank(holders, {1: "One", 2: "Two", 3: "Three"}) == [3, 2, 1]
+    assert rank(holders, [1, 2, 3], {1: "One", 2: "Two", 3: "Three"}.__getitem__) == [3, 2, 1]
 
 
 def test_name_decides_among_equals_whatever_its_case():
-    assert rank({(TAG, "Go"): {1, 2, 3}}, {1: "c", 2: "B", 3: "a"}) == [3, 2, 1]
+    names = {1: "c", 2: "B", 3: "a"}
+    assert rank({(TAG, "Go"): {1, 2, 3}}, names, names.__getitem__) == [3, 2, 1]
 
 
-def test_what_has_no_name_is_not_ranked():
-    assert rank({(TAG, "Go"): {1, 2}}, {2: "Two"}) == [2]
+def test_what_is_left_out_is_not_ranked():
+    assert rank({(TAG, "Go"): {1, 2}}, [2], {2: "Two"}.__getitem__) == [2]
 
 
 def test_no_more_are_ranked_than_are_shown_and_ties_at_the_end_are_decided_by_name():
     holders = {(TAG, "Go"): set(range(20)), (TAG, "C"): {19}}
     names = {number: f"{20 - number:02}" for number in range(20)}
-    assert rank(holders, names) == [19, 18, 17, 16, 15, 14]
+    assert rank(holders, names, names.__getitem__) == [19, 18, 17, 16, 15, 14]
 
 
 def test_reasons_are_told_by_weight_with_the_names_in_order():
