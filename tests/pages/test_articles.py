@@ -12,7 +12,7 @@ from projects.models import Project
 
 from ..catalogue import make_catalogue
 from ..factories import A_DAY
-from ..search.writes import APPEARING, GOING
+from ..search.writes import APPEARING, GOING, without_everything
 
 
 @pytest.fixture
@@ -80,7 +80,11 @@ def test_whatever_changes_in_a_row_the_page_is_the_one_that_nobody_kept(
         assert read() == read_anew()
 
 
-@pytest.mark.parametrize("write", GOING, ids=lambda write: write.__name__)
+# No transaction empties whole tables, on PostgreSQL; and there is no page left to look at.
+PARTLY_GOING = [write for write in GOING if write is not without_everything]
+
+
+@pytest.mark.parametrize("write", PARTLY_GOING, ids=lambda write: write.__name__)
 def test_when_anything_goes_the_page_is_the_one_that_nobody_kept(write, read, read_anew):
     read()
     write()
