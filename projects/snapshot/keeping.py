@@ -33,6 +33,8 @@ class Keeper:
         Costs one query as long as nothing was written. Who comes first after a write reads what
         has changed, and brings the search up to it too.
         """
+        if self.snapshot.is_ahead_of(timezone.now()):
+            self.snapshot = Snapshot()
         known = self.snapshot
         if known.generation != generation.current():
             # What is shown with the new snapshot must not be older, as a replica's rows may be.

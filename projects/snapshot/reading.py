@@ -89,6 +89,7 @@ def _snapshot(
     return Snapshot(
         generation=generation,
         public=public,
+        moment=now,
         scheduled=tuple(later),
         labels={name: facet.labels() for name, facet in FACETS.items()},
         facts=facts,

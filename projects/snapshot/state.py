@@ -25,6 +25,8 @@ type Postings = Mapping[str, Mapping[str, BitMap]]
 type Chosen = Iterable[tuple[str, str]]
 
 NOTHING = BitMap()
+# Seconds by which clocks are put right without anybody's noticing.
+SKEW = 1
 # To look a project up takes as long as to ask so many values.
 FEW = 3
 # So many values of a facet are asked for what they have in common with a list.
@@ -37,6 +39,8 @@ class Snapshot:
 
     generation: State = NEVER
     public: BitMap = NOTHING
+    # When it was found out what is public, in Unix time.
+    moment: float = 0
     # Projects whose moment has not come, with that in Unix time, the earliest first.
     scheduled: tuple[tuple[float, int], ...] = ()
     # The values of public and of scheduled projects, by facet.
@@ -151,6 +155,10 @@ class Snapshot:
         end = bisect_left(ordered, text + LAST, after, key=self.facts.name)
         return BitMap(ordered[first:after]), BitMap(ordered[after:end])
 
+    def is_ahead_of(self, moment: datetime) -> bool:
+        """Tell whether it may have something that is not due yet, as the clock was set back."""
+        return moment.timestamp() < self.moment - SKEW
+
     def at(self, moment: datetime) -> Self:
         """Return the snapshot in which everything scheduled until a moment is public."""
         if not self.scheduled or self.scheduled[0][0] > moment.timestamp():
@@ -160,6 +168,7 @@ class Snapshot:
         return replace(
             self,
             public=public,
+            moment=moment.timestamp(),
             scheduled=self.scheduled[len(due) :],
             orders=renewed(self.orders, public, due, self.facts),
             remembered={},

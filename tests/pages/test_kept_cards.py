@@ -192,3 +192,13 @@ def test_cards_stay_when_the_moment_of_another_entry_comes(process, client, monk
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=2))
     assert "Wombat" in client.get("/projects/").text
     assert process.snapshot.cards is cards_before
+
+
+def test_when_the_clock_is_set_back_nothing_is_shown_too_early(process, client, monkeypatch):
+    now = timezone.now()
+    with transaction.atomic():
+        make_project("Wombat", published_at=now + timedelta(hours=1))
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=2))
+    assert "Wombat" in client.get("/projects/").text
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert "Wombat" not in client.get("/projects/").text
