@@ -7,11 +7,13 @@ from heapq import nlargest
 
 from django.utils.translation import gettext
 
+from pyroaring import BitMap
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from .facets import FACETS, Facet, Option, most_frequent_first
 from .filters import ProjectFilters
+from .kept import Place
 from .listing import Listing
 
 # So many values of a facet stand beside the list; the others have a page of their own.
@@ -91,6 +93,21 @@ class Narrowing:
         self.listing = listing
         self.filters = listing.filters
         self.snapshot = listing.snapshot
+
+    @cached_property
+    def kept(self) -> Place | None:
+        """Where all of this is kept once it is rendered; what words find is not."""
+        if self.filters.q:
+            return None
+        return self.snapshot.panels.place((self.path, self.filters.query_string()), self._among())
+
+    def _among(self) -> list[BitMap]:
+        """Return all that is counted among."""
+        chosen = self.filters.included
+        asked = [self.filters]
+        asked += [self.filters.without(name) for name, _ in chosen]
+        asked += [self.filters.removing(name, value) for name, value in chosen]
+        return [self.listing.among(filters) for filters in asked]
 
     @cached_property
     def groups(self) -> list[Group]:

@@ -47,7 +47,7 @@ class TagAdmin(WordAdmin):
     fields = ["name", "slug", "description", "aliases"]
     list_display = ["name", "project_count", "has_description", "other_names", "changed_on"]
     search_fields = ["name", "slug", "aliases", "description"]
-    public_rows = "public"
+    public_rows = "used"
 
     @admin.display(boolean=True, description="description")
     def has_description(self, tag):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from pyroaring import BitMap
 
@@ -17,6 +18,7 @@ from ..models.search import FOUND
 from ..search.vocabulary import Vocabulary
 from .facts import AllFacts, Facts
 from .orders import Orders, in_every_order, renewed
+from .panels import KeptPanels
 from .state import Snapshot
 
 OTHER_KINDS = tuple(kind for kind in FOUND if kind != "project")
@@ -31,6 +33,7 @@ def everything(generation: State) -> Snapshot:
     return _snapshot(
         generation,
         facts=AllFacts.of(read),
+        labels=_labels(),
         scheduled=_moments(read),
         # Of these, that are at hand now, rather than of columns.
         order=lambda public: in_every_order(public, read),
@@ -54,9 +57,13 @@ def since(old: Snapshot, generation: State) -> Snapshot:
     facts = old.facts.renewed(gone, read)
     pairs = {name: list(facet.pairs({"pk__in": numbers})) for name, facet in FACETS.items()}
     scheduled = ((moment, project) for moment, project in old.scheduled if project not in gone)
+    labels = _labels()
     return _snapshot(
         generation,
         facts=facts,
+        labels=labels,
+        # A name stands beside lists of which no entry tells of it.
+        panels=old.panels.after(gone) if labels == old.labels else KeptPanels(),
         scheduled=chain(scheduled, _moments(read)),
         # Some may have become public by the clock alone.
         order=lambda public: renewed(old.orders, public, gone | (public ^ old.public), facts),
@@ -91,7 +98,6 @@ def _snapshot(
         public=public,
         moment=now,
         scheduled=tuple(later),
-        labels={name: facet.labels() for name, facet in FACETS.items()},
         facts=facts,
         orders=order(public),
         **contents,
@@ -110,6 +116,10 @@ def _others(documents: QuerySet) -> Iterator[tuple[int, tuple[str, int]]]:
     for document, *keys in rows.iterator():
         pairs = zip(OTHER_KINDS, keys, strict=True)
         yield document, next((kind, key) for kind, key in pairs if key is not None)
+
+
+def _labels() -> dict[str, Mapping[str, str | Promise]]:
+    return {name: facet.labels() for name, facet in FACETS.items()}
 
 
 def _facts(projects: QuerySet) -> dict[int, Facts]:

@@ -19,6 +19,7 @@ from ..search.vocabulary import Vocabulary
 from .cards import KeptCards
 from .facts import AllFacts
 from .orders import Orders, in_every_order, renewed
+from .panels import KeptPanels
 from .values import ValuesOfProjects
 
 type Postings = Mapping[str, Mapping[str, BitMap]]
@@ -57,6 +58,8 @@ class Snapshot:
     words: Vocabulary = field(default_factory=Vocabulary)
     # Cards that were rendered of it, or of older ones in which their entries were the same.
     cards: KeptCards = field(default_factory=KeptCards)
+    # What was rendered beside its lists, and beside those of older ones.
+    panels: KeptPanels = field(default_factory=KeptPanels)
     # The other way round, of the facets for which it was asked.
     values: dict[str, ValuesOfProjects] = field(default_factory=dict)
     # What was worked out from it and holds as long as it does.

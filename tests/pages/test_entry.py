@@ -77,8 +77,8 @@ def test_full_entry_has_every_part_in_an_order_that_helps_to_decide(catalogue, v
         "How it fits together",
         "Alternatives, and how this differs",
         "History",
-        "How to help",
         "Where this comes from",
+        "How to help",
     ]
 
 

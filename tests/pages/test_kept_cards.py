@@ -22,7 +22,12 @@ from ..search.writes import APPEARING, GOING, by_saving
 # Really committed: what a transaction has not given away yet is not kept.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LISTS = ["/projects/?compare=other-1", "/de/projects/"]
+LISTS = [
+    "/projects/?compare=other-1",
+    "/projects/?tag=storage&kind=command-line-tool&-tag=nothing",
+    "/projects/?language=go&language=rust&licence=mit",
+    "/de/projects/",
+]
 
 
 @pytest.fixture
