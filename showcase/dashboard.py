@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from projects.models import Project, WorkingCopy
 from projects.permissions import APPROVE, PROPOSE
 
-from .models import ImportConflict, ImportedRow, MissedSearch
+from .models import Enquiry, ImportConflict, ImportedRow, MissedSearch
 from .quality.finding import most_urgent
 from .quality.views import visible_rows
 
@@ -119,6 +119,24 @@ def imports(request: HttpRequest) -> Iterator[Panel]:
     yield Panel("Import files", rows, address, "Nothing is left to decide.")
 
 
+def new_enquiries(request: HttpRequest) -> Iterator[Panel]:
+    """What visitors wrote and nobody answered, the one that waits longest first."""
+    enquiries = admin.site.get_model_admin(Enquiry)
+    if not enquiries.has_view_permission(request):
+        return
+    new = enquiries.get_queryset(request).filter(state=Enquiry.State.NEW).order_by("received_at")
+    rows = [
+        Row(
+            enquiry.get_kind_display(),
+            reverse("admin:showcase_enquiry_change", args=[enquiry.pk]),
+            _day(enquiry.received_at),
+        )
+        for enquiry in new[:SHOWN]
+    ]
+    address = f"{reverse('admin:showcase_enquiry_changelist')}?state__exact=new"
+    yield Panel("Enquiries", rows, address, "Everybody was answered.")
+
+
 def missed_searches(request: HttpRequest) -> Iterator[Panel]:
     searches = admin.site.get_model_admin(MissedSearch)
     if searches.has_view_permission(request):
@@ -154,6 +172,7 @@ PANELS: list[Callable[[HttpRequest], Iterator[Panel]]] = [
     own_things,
     waiting_entries,
     waiting_copies,
+    new_enquiries,
     imports,
     next_fixes,
     missed_searches,

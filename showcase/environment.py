@@ -12,13 +12,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 import environ
 
 TRUE = ("on", "true", "yes", "y", "1")
 FALSE = ("off", "false", "no", "n", "0")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+# Within a week somebody has time to answer; after two years nobody waits any more.
+DAYS_MIN, DAYS_MAX = 7, 730
+# A visitor waits while the server is told.
+MAIL_TIMEOUT = 10
 
 LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 ORIGIN = re.compile(rf"https?://(?:{LABEL}(?:\.{LABEL})*|\[[0-9a-f:.]+\])(?::[1-9][0-9]*)?")
@@ -165,6 +171,27 @@ def seconds(text: str) -> int:
     return int(text)
 
 
+def days(text: str) -> int:
+    """Read for how many days something is kept."""
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not DAYS_MIN <= int(text) <= DAYS_MAX:
+        raise ValueError(f"is {text!r}. Write a number of days, from {DAYS_MIN} to {DAYS_MAX}.")
+    return int(text)
+
+
+def mailboxes(text: str) -> list[str]:
+    """Read e-mail addresses that are separated by commas."""
+    addresses = words(text)
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise ValueError(
+                f"names {address!r}, which is no e-mail address. Write e-mail addresses, separated "
+                "by commas."
+            ) from None
+    return addresses
+
+
 def mail(url: str) -> dict[str, Any]:
     """Read how mail is sent, as an entry of MAILERS."""
     with _or_say(
@@ -184,7 +211,7 @@ def mail(url: str) -> dict[str, Any]:
     }
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {**server, **login, **options},
+        "OPTIONS": {**server, **login, **options, "timeout": MAIL_TIMEOUT},
     }
 
 

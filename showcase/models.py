@@ -1,4 +1,4 @@
-"""What belongs to the site and not to the catalogue: prose, moved addresses, enquiries."""
+"""What belongs to the site and not to the catalogue: prose, moved addresses, and its rooms'."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -12,10 +12,10 @@ from people.fields import (
     OrderField,
     PageSlugField,
     slug_is_given,
-    validate_plain_text,
 )
 from people.natural_keys import NaturalKeyManager, NaturalKeyModel
 
+from .enquiries.models import Enquiry, Sending
 from .governance.models import Distinct, Merger
 from .importing.models import ImportConflict, ImportedRow, ImportUpload
 from .links.models import LinkCheck
@@ -31,6 +31,7 @@ __all__ = [
     "MissedSearch",
     "Page",
     "Redirect",
+    "Sending",
     "validate_path",
 ]
 
@@ -107,43 +108,6 @@ class Redirect(NaturalKeyModel):
 
     def __str__(self):
         return f"{self.old_path} → {self.new_path}"
-
-
-class Enquiry(models.Model):
-    """What a visitor sent through the form, with consent to its being kept."""
-
-    class Kind(models.TextChoices):
-        QUESTION = "question", "question about a project"
-        CORRECTION = "correction", "correction"
-        SUGGESTION = "suggestion", "suggestion of an entry"
-        OTHER = "other", "something else"
-
-    class State(models.TextChoices):
-        NEW = "new", "new"
-        ANSWERED = "answered", "answered"
-        CLOSED = "closed", "closed"
-
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.QUESTION)
-    # An enquiry outlives the entry that it was about.
-    project = models.ForeignKey(
-        "projects.Project", models.SET_NULL, null=True, blank=True, related_name="enquiries"
-    )
-    name = LineField(max_length=120, blank=True)
-    email = models.EmailField("e-mail address", blank=True, help_text="Only to answer.")
-    message = models.TextField(max_length=5_000, validators=[validate_plain_text])
-    consented_at = models.DateTimeField(
-        help_text="When the sender agreed to the message being kept."
-    )
-    received_at = models.DateTimeField(auto_now_add=True)
-    state = models.CharField(max_length=20, choices=State, default=State.NEW)
-    answer_note = models.TextField(blank=True, help_text="What was answered, for colleagues.")
-
-    class Meta:
-        ordering = ["-received_at"]
-        verbose_name_plural = "enquiries"
-
-    def __str__(self):
-        return f"{self.get_kind_display()}, {self.received_at:%Y-%m-%d}"
 
 
 class MissedSearch(models.Model):

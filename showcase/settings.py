@@ -80,6 +80,8 @@ SECURE_HSTS_PRELOAD = setting("HSTS_PRELOAD", environment.flag, default=False) a
 SECURE_PROXY_SSL_HEADER: tuple[str, str] | None = None
 if _proxy_header := setting("PROXY_SCHEME_HEADER", environment.request_header, ""):
     SECURE_PROXY_SSL_HEADER = (_proxy_header, "https")
+# Likewise the one in which the proxy adds the visitor's address at the end.
+PROXY_ADDRESS_HEADER = setting("PROXY_ADDRESS_HEADER", environment.request_header, "")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
@@ -238,6 +240,13 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not IS_COLLECTED
 _printed = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 MAILERS = {"default": setting("EMAIL_URL", environment.mail, _printed)}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting("FROM_EMAIL", str, f"showcase@{_base.hostname}")
+
+# Enquiries
+
+# Whom to tell of them; nobody, unless somebody is named.
+ENQUIRIES_TO = setting("ENQUIRIES_TO", environment.mailboxes, list[str]())
+# For so many days they are kept, as the form says; `manage.py purge_enquiries` deletes the others.
+ENQUIRY_DAYS = setting("ENQUIRY_DAYS", environment.days, 180)
 
 # Logs
 

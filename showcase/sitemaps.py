@@ -92,6 +92,7 @@ class ListSitemap(SiteSitemap):
             "projects:changelog",
             "people:person_list",
             "showcase:feeds",
+            "showcase:contact",
         ]
 
     def location(self, name):

@@ -8,6 +8,7 @@ from projects.pictures.views import site_card
 from projects.urls import people_urls
 
 from . import health, sitemaps, views
+from .enquiries import views as enquiries
 from .quality.views import next_fixes
 from .styleguide.views import styleguide
 
@@ -15,6 +16,8 @@ showcase_urls = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),
+    path("contact/", enquiries.contact, name="contact"),
+    path("contact/thanks/", enquiries.thanks, name="contact_thanks"),
     path("feeds/", views.feeds, name="feeds"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path("opensearch.xml", views.opensearch, name="opensearch"),

@@ -86,6 +86,8 @@ PAGES = {
     "about": "/about/",
     "page": "/about/giving-back/",
     "feeds": "/feeds/",
+    "contact": "/contact/",
+    "contact_thanks": "/contact/thanks/",
 }
 # The kinds of pages that show entries on cards; each has one of the entry Other 1.
 CARDS = ["home", "project_list", "product", "tag", "collection", "person"]

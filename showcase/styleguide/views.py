@@ -6,13 +6,14 @@ from projects.filters import SORTS
 from projects.licences import Certainty
 from projects.models import ChangelogEntry, Contribution, Project, Source
 
+from ..enquiries.forms import EnquiryForm
 from . import examples, texts, tokens
 
 # The parts of the page and what each shows; the templates have the same names.
 PARTS = {
     "Foundations": ["Colours", "Type", "Spacing", "Icons", "Monograms", "Paper"],
     "Labels": ["Badges", "Statuses", "Licences", "Tags", "Chips"],
-    "Controls": ["Buttons", "Search", "Choices", "Theme and shortcuts"],
+    "Controls": ["Buttons", "Search", "Choices", "Form", "Theme and shortcuts"],
     "Lists": ["Cards", "Tray", "Order", "Facets", "Pagination", "Nothing found", "Offers"],
     "Entry": ["Way back", "Contents list", "Facts", "Choice", "Asking", "Helping", "Notices"],
     "Stories": ["Relations", "Timeline", "Changelog", "Contributions", "Ledger", "Evidence"],
@@ -33,6 +34,7 @@ def styleguide(request):
         "hues": tokens.hues(),
         "labels": [(choices.__qualname__, choices.choices) for choices in LABELS],
         "sorts": SORTS,
+        "form": EnquiryForm({"name": "Two\nlines", "moment": ""}),
         "texts": texts,
         **examples.of_labels(),
         **examples.of_lists(),

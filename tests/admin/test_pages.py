@@ -24,6 +24,7 @@ from showcase.models import (
     LinkCheck,
     Merger,
     MissedSearch,
+    Sending,
 )
 from tests.factories import make_draft, make_project, make_tag
 
@@ -32,7 +33,7 @@ from ..catalogue import make_catalogue
 pytestmark = pytest.mark.django_db
 
 # Made from the rest by the site alone: whoever edited it could only make it wrong.
-WORKED_OUT = {Generation, ImportUpload, SearchDocument, SearchWord}
+WORKED_OUT = {Generation, ImportUpload, SearchDocument, SearchWord, Sending}
 # Left by imports, and settled by what is done to a list of them.
 ONLY_DECIDED = {ImportConflict, ImportedRow}
 # These come about elsewhere: on the site, and on the form of what they change.

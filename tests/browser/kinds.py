@@ -26,6 +26,8 @@ KINDS = {
     "about": "/about/",
     "prose": "/about/giving-back/",
     "feeds": "/feeds/",
+    "contact": "/contact/",
+    "contact-about": "/de/contact/?project=virter",
     "de-home": "/de/",
     "de-projects": "/de/projects/?q=virtual+machines",
     "de-project": "/de/projects/virter/",

@@ -32,6 +32,7 @@ from projects.models import (
     WorkingCopy,
 )
 from projects.preview import preview_link
+from showcase.enquiries import forms
 from showcase.sitemaps import SITEMAPS
 from tests.factories import (
     A_DAY,
@@ -95,6 +96,12 @@ def _group(hidden, catalogue):
         entry.projects.add(hidden)
 
 
+@pytest.fixture(autouse=True)
+def at_one_moment(monkeypatch):
+    """Let every form begin alike, so that pages can be compared."""
+    monkeypatch.setattr(forms, "began_now", lambda: "now")
+
+
 def _relate(hidden, catalogue):
     for upstream in (make_upstream(MARK), catalogue.upstream):
         Contribution.objects.create(
@@ -135,7 +142,7 @@ def every_address(catalogue):
     addresses += [f"/projects/?tag={MARK}s", "/projects/?licence=0BSD", "/projects/?sort=released"]
     for other in ("", "&project=virter", "&alternative=Vagrant+1", f"&alternative={MARK}"):
         addresses += [f"/compare/?project={slug}{other}" for slug in (MARK, f"{MARK}s", "other-1")]
-    addresses += [f"/compare/?project=virter&add={MARK}"]
+    addresses += [f"/compare/?project=virter&add={MARK}", f"/contact/?project={MARK}"]
     addresses += [f"{PAGES[name]}?compare={MARK}" for name in CARDS]
     return [*addresses, f"/{MARK}/", f"/projects/{MARK}", f"/projects/{quote(MARK.title())}/"]
 
@@ -215,5 +222,5 @@ def test_published_entry_is_seen_from_its_moment_on(catalogue, client):
     addresses = PAGES | FILES
     unseen = {name for name in addresses if MARK not in client.get(addresses[name]).text.lower()}
     names_no_entry = {"about", "page", "product_list", "robots", "opensearch", "changelog_feed"}
-    names_no_entry |= {"favicon", "manifest", "sitemap"}
+    names_no_entry |= {"favicon", "manifest", "sitemap", "contact", "contact_thanks"}
     assert unseen == names_no_entry | {"project_releases"}

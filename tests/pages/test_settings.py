@@ -81,6 +81,8 @@ def test_migrations_say_what_the_models_say():
         ("HSTS_PRELOAD", "soon", "Write on, true, yes, y or 1 for yes"),
         ("LOG_LEVEL", "loud", "Write DEBUG, INFO, WARNING, ERROR or CRITICAL."),
         ("SECURITY_CONTACT", "javascript:alert(1)", "Give an https:, mailto: or tel: address"),
+        ("ENQUIRIES_TO", "team@example.org, nobody", "Write e-mail addresses"),
+        ("ENQUIRY_DAYS", "for ever", "from 7 to 730"),
         ("PROXY_SCHEME_HEADER", "X-Forwarded-Proto: https", "Give the name of a header"),
     ],
 )
@@ -158,6 +160,7 @@ def test_empty_variable_is_not_set():
         *("BASE_URL", "DATABASE_URL", "EMAIL_URL", "FROM_EMAIL", "SITE_NAME", "ALLOWED_HOSTS"),
         *("SECURITY_CONTACT", "PROXY_SCHEME_HEADER", "LOG_LEVEL", "DEBUG", "HSTS_PRELOAD"),
         *("CACHE_URL", "CDN_SECONDS", "OUTAGE_SECONDS", "DATABASE_REPLICA_URL"),
+        *("PROXY_ADDRESS_HEADER", "ENQUIRIES_TO", "ENQUIRY_DAYS"),
     ]
     done = run("manage.py", "check", **dict.fromkeys(names, ""))
     assert (done.returncode, done.stderr) == (0, "")

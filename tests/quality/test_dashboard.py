@@ -48,6 +48,7 @@ def test_an_empty_site_has_nothing_waiting(admin_client):
         "In review": [],
         "Scheduled": [],
         "Working copies": [],
+        "Enquiries": [],
         "Import files": [],
         "Next fixes": [],
         "Searches without result": [],

@@ -33,7 +33,7 @@ EVERY_KIND = [
 NOT_KEPT = {
     *("projects:preview", "files:healthz", "files:readyz", "files:security", "files:favicon"),
     *("showcase:manifest", "files:card", "projects:project_card", "projects:product_card"),
-    *("people:person_card",),
+    *("people:person_card", "showcase:contact", "showcase:contact_thanks"),
 }
 
 

@@ -44,6 +44,7 @@ ON_PAGES = [*public_writes.WAYS, Page, Redirect]
 NOT_ON_PAGES = {
     *("Distinct", "Merger", "ImportedRow", "ImportConflict", "ImportUpload", "LinkCheck"),
     *("Enquiry", "MissedSearch", "Generation", "SearchDocument", "SearchWord", "WorkingCopy"),
+    "Sending",
 }
 
 

@@ -14,6 +14,8 @@ HINT = {
     environment.mail: "Write smtp://",
     environment.cache: "Write redis://host:6379/0",
     environment.seconds: "Write a number of seconds",
+    environment.days: "Write a number of days",
+    environment.mailboxes: "Write e-mail addresses",
 }
 
 
@@ -41,6 +43,9 @@ HINT = {
         ),
         (environment.seconds, "0", 0),
         (environment.seconds, "600", 600),
+        (environment.days, "7", 7),
+        (environment.days, "730", 730),
+        (environment.mailboxes, "a@example.org, b@example.org", ["a@example.org", "b@example.org"]),
     ],
 )
 def test_what_makes_sense_is_read(read, text, value):
@@ -51,6 +56,8 @@ def test_what_makes_sense_is_read(read, text, value):
     ("read", "text"),
     [
         *((environment.flag, text) for text in ("maybe", "2", "-1", "ture", "on off")),
+        *((environment.days, text) for text in ("0", "6", "731", "-7", "7.5", "²", "ever")),
+        *((environment.mailboxes, text) for text in ("a", "a@b", "A <a@example.org>", "a;b@c.org")),
         *((environment.seconds, text) for text in ("-1", "1.5", "1h", "9" * 7, "²")),
         *(
             (environment.cache, text)
@@ -156,7 +163,7 @@ def test_address_of_an_sqlite_database_is_read(url, name):
     ],
 )
 def test_way_of_sending_mail_is_read(url, options):
-    unnamed = {"username": "", "password": ""}
+    unnamed = {"username": "", "password": "", "timeout": environment.MAIL_TIMEOUT}
     assert environment.mail(url)["OPTIONS"] == unnamed | {"host": "h"} | options
 
 
