@@ -165,7 +165,7 @@ class CardList(Sequence[Project | Kept]):
         keys, cards = self.listing.keys(part), self.listing.snapshot.cards
         shown: dict[int, Project | Kept] = {key: kept for key in keys if (kept := cards.get(key))}
         missing = [key for key in keys if key not in shown]
-        found = Project.objects.only(*COLUMNS).published_in_bulk(missing)
+        found = Project.objects.published_in_bulk(missing, *COLUMNS)
         for project in with_cards(found.values()):
             project.kept = cards.add(project.pk, project.name, project.slug)
             shown[project.pk] = project

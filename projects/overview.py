@@ -101,7 +101,7 @@ class Overview:
                 chosen[collection].append((order, slug, project))
         first = {key: [pk for *_, pk in nsmallest(number, rows)] for key, rows in chosen.items()}
         keys = list(chain(*first.values()))
-        found = Project.objects.only("name", "slug").published_in_bulk(keys)
+        found = Project.objects.published_in_bulk(keys, "name", "slug")
         for thing in collections:
             thing.first_projects = [found[pk] for pk in first[thing.pk] if pk in found]
             thing.project_count = len(chosen[thing.pk])
@@ -127,7 +127,7 @@ class Overview:
     def foremost_projects(self, number: int) -> list[Project]:
         """Return the projects that come first in lists, by name, and no more than tells of them."""
         keys = self.snapshot.first(number, self.snapshot.public, "")
-        found = Project.objects.only("name", "slug", "tagline").published_in_bulk(keys)
+        found = Project.objects.published_in_bulk(keys, "name", "slug", "tagline")
         return sorted(found.values(), key=attrgetter("name", "slug"))
 
     # Everything that has a page, with the moments of changes

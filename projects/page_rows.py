@@ -7,7 +7,7 @@ answer. What the rows say of other entries is no more than a key: names come fro
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -177,7 +177,24 @@ def together(model: type[Model], parts: Iterable[Part]) -> Prepared:
 
 PREPARED = {model: together(model, parts) for model, parts in PARTS.items()}
 
-type Rows = dict[str, list[Any]]
+type Rows = dict[str, Any]
+
+
+class Later(Sequence[Any]):
+    """Rows that are made when somebody looks at them: a page that is kept needs few of them."""
+
+    def __init__(self, make: Callable[[], list[Any]]):
+        self.make = make
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return self.make()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.rows[place]
 
 
 def with_rows(thing: Any) -> Any:
@@ -205,12 +222,14 @@ def shown(thing: Any) -> list[Any]:
 
 
 def _rows(thing: Any, found: Iterable[tuple[Any, ...]]) -> Rows:
-    parts = PARTS[type(thing)]
-    rows: Rows = {part.name: [] for part in parts}
-    for number, _, columns in found:
-        part = parts[number]
-        rows[part.name].append(part.row(json.loads(columns), thing))
-    return rows
+    columns: dict[int, list[str]] = defaultdict(list)
+    for number, _, text in found:
+        columns[number].append(text)
+
+    def made(number: int, part: Part) -> Later:
+        return Later(lambda: [part.row(json.loads(text), thing) for text in columns[number]])
+
+    return {part.name: made(number, part) for number, part in enumerate(PARTS[type(thing)])}
 
 
 def _pointing(thing: Any, rows: Rows) -> list[tuple[Any, str]]:
@@ -229,9 +248,7 @@ def _point(pointing: list[tuple[Any, str]]) -> Iterable[Project]:
     Return those that are pointed to.
     """
     keys = {getattr(row, f"{name}_id") for row, name in pointing} - {None}
-    others: dict[int, Project] = Project.objects.only("name", "slug", "tagline").published_in_bulk(
-        keys
-    )
+    others: dict[int, Project] = Project.objects.published_in_bulk(keys, *NAMED, "tagline")
     for row, name in pointing:
         _set(row, name, others.get(getattr(row, f"{name}_id")))
     return others.values()

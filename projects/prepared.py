@@ -23,7 +23,7 @@ class Key(models.Value):
 
 
 class Prepared:
-    """A query of plain values that is asked with one key, as often as that stands in it.
+    """A query of plain values that is asked with one key, if any, as often as that stands in it.
 
     Nothing else in it may differ from one asking to the next: no moment, so no `published()`, and
     nothing about a visitor.
@@ -35,7 +35,7 @@ class Prepared:
         # By database: the SQL and what goes into it. Two threads may both make the same.
         self.compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
 
-    def rows(self, key: int) -> list[tuple[Any, ...]]:
+    def rows(self, key: int = 0) -> list[tuple[Any, ...]]:
         """Return what the database answers, as its driver gives it."""
         using = router.db_for_read(self.model)
         if using not in self.compiled:

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Prefetch,
@@ -26,15 +24,17 @@ class ProjectQuerySet(TellingQuerySet):
         """What the public may see."""
         return self.filter(published())
 
-    def published_in_bulk(self, keys):
-        """Those of a few that the public may see, by key.
+    def published_in_bulk(self, keys, *columns):
+        """Those of a few that the public may see, by key; all of them, or only some columns.
 
         Whether it may is read, not looked for: given few keys and the index of what is published,
         SQLite takes the index and goes through the whole catalogue.
         """
-        is_public = ExpressionWrapper(published(), output_field=BooleanField())
-        few: Any = self.order_by().filter(pk__in=keys).annotate(is_public=is_public)
-        return {project.pk: project for project in few if project.is_public}
+        few: Any = self.order_by().filter(pk__in=keys)
+        if columns:
+            few = few.only(*columns, *PUBLICITY)
+        now = timezone.now()
+        return {project.pk: project for project in few if is_public(project, now)}
 
     def visible_to(self, user):
         """What somebody may see in the admin: all of it, or what is public and their own."""
@@ -99,9 +99,22 @@ def credits_with_people(lookup):
     return Prefetch(lookup, catalogue.Credit.objects.select_related("person"))
 
 
+# What tells whether the public may see a project.
+PUBLICITY = ("state", "published_at")
+
+
 def published(way=""):
     """Tell what the public may see, and the only rule about it; by the way to the project."""
     return Q((f"{way}state", "published"), (f"{way}published_at__lte", timezone.now()))
+
+
+def is_public(project, now):
+    """Tell the same of a project that has been read."""
+    return (
+        project.state == "published"
+        and project.published_at is not None
+        and project.published_at <= now
+    )
 
 
 def published_projects():

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet, Value
@@ -151,16 +152,15 @@ def similar_to(project: Project) -> list[Similar]:
     others = set().union(*holders.values()) - told
     ranked = rank(holders, BitMap(others) & snapshot.public, snapshot.facts.name)
     # Of what was withdrawn just now, the snapshot may not know yet.
-    seen = Project.objects.only("name", "slug", "tagline").published_in_bulk(ranked)
+    seen = Project.objects.published_in_bulk(ranked, "name", "slug", "tagline")
     return [Similar(seen[pk], reasons(holders, pk)) for pk in ranked if pk in seen]
 
 
 def rank(holders: Holders, others: Iterable[int], name: Callable[[int], str]) -> list[int]:
     """Return the few of some others that weigh most by what they have, then by name."""
-    weights: Counter[int] = Counter()
-    for (bond, _), having in holders.items():
-        for pk in having:
-            weights[pk] += bond.weight
+    # Each as often as it weighs: a Counter counts faster than anything that adds.
+    heavy_ones = (repeat(having, bond.weight) for (bond, _), having in holders.items())
+    weights = Counter(chain.from_iterable(chain.from_iterable(heavy_ones)))
     # Most of them weigh too little to be put in order.
     least = min(nlargest(SIMILAR_MAX, (weights[pk] for pk in others)), default=0)
     heavy = (pk for pk in others if weights[pk] >= least)

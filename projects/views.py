@@ -8,6 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
@@ -152,10 +153,14 @@ class ProjectDetailView(DetailView):
         return with_rows(entry_or_gone(Project.objects.all(), self.kwargs["slug"]))
 
     def get_context_data(self, **kwargs):
-        milestones, similar = history(self.object), similar_to(self.object)
+        similar = similar_to(self.object)
+        # Nobody looks at what is within a page that is kept.
+        milestones = SimpleLazyObject(lambda: history(self.object))
         self.object.kept = article(self.object, similar)
         return super().get_context_data(
-            contents=contents.of_project(self.object, similar, milestones),
+            contents=SimpleLazyObject(
+                lambda: contents.of_project(self.object, similar, milestones)
+            ),
             history=milestones,
             similar=similar,
             **kwargs,

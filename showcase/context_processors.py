@@ -2,10 +2,14 @@
 
 from django.conf import settings
 from django.utils.encoding import escape_uri_path
+from django.utils.functional import SimpleLazyObject
 
 from projects.pictures.colours import DARK, LIGHT
+from projects.prepared import Prepared
 
 from .models import Page
+
+PROSE = Prepared(Page, lambda _: Page.objects.values_list("slug"))
 
 
 def site(request):
@@ -17,5 +21,5 @@ def site(request):
         "canonical_url": f"{settings.BASE_URL}{escape_uri_path(request.path)}",
         "theme_colours": {"light": LIGHT["paper"].hex, "dark": DARK["paper"].hex},
         # Asks the database once, and only if a template asks for it.
-        "prose": Page.objects.values_list("slug", flat=True),
+        "prose": SimpleLazyObject(lambda: [slug for (slug,) in PROSE.rows()]),
     }

@@ -1,7 +1,7 @@
 """The choices beside lists, each rendered once for the entries that they were counted among.
 
 A write to one entry makes every page anew, and beside most lists nothing has changed: the same
-entries are in them, and none of those was written.
+entries are in them, and none of those has other values.
 """
 
 from collections.abc import Hashable, Sequence
@@ -24,7 +24,7 @@ MANY = 100
 class KeptPanels:
     """The panels of the states of the catalogue, up to one of them.
 
-    Later ones share the panels, and know which entries were written in between.
+    Later ones share the panels, and know which entries got other values in between.
     """
 
     def __init__(self, panels: Parts[bytes] | None = None, writes: tuple[BitMap, ...] = ()):

@@ -19,7 +19,7 @@ from ..search.vocabulary import Vocabulary
 from .facts import AllFacts, Facts
 from .orders import Orders, in_every_order, renewed
 from .panels import KeptPanels
-from .state import Snapshot
+from .state import NOTHING, Postings, Snapshot
 
 OTHER_KINDS = tuple(kind for kind in FOUND if kind != "project")
 
@@ -56,6 +56,10 @@ def since(old: Snapshot, generation: State) -> Snapshot:
     read = _facts(Project.objects.filter(pk__in=numbers))
     facts = old.facts.renewed(gone, read)
     pairs = {name: list(facet.pairs({"pk__in": numbers})) for name, facet in FACETS.items()}
+    postings = {
+        name: _merged(old.postings[name], gone, found, BitMap(read))
+        for name, found in pairs.items()
+    }
     scheduled = ((moment, project) for moment, project in old.scheduled if project not in gone)
     labels = _labels()
     return _snapshot(
@@ -63,14 +67,15 @@ def since(old: Snapshot, generation: State) -> Snapshot:
         facts=facts,
         labels=labels,
         # A name stands beside lists of which no entry tells of it.
-        panels=old.panels.after(gone) if labels == old.labels else KeptPanels(),
+        panels=(
+            old.panels.after(_revalued(old.postings, postings))
+            if labels == old.labels
+            else KeptPanels()
+        ),
         scheduled=chain(scheduled, _moments(read)),
         # Some may have become public by the clock alone.
         order=lambda public: renewed(old.orders, public, gone | (public ^ old.public), facts),
-        postings={
-            name: _merged(old.postings[name], gone, found, BitMap(read))
-            for name, found in pairs.items()
-        },
+        postings=postings,
         documents={**old.documents, **changed},
         others={**old.others, **dict(_others(written))},
         words=old.words.renewed(),
@@ -168,3 +173,16 @@ def _merged(
     # The most frequent first: whoever looks for the foremost need not look at all of them.
     frequent = sorted(merged.items(), key=lambda pair: -len(pair[1]))
     return {value: having for value, having in frequent if having}
+
+
+def _revalued(old: Postings, new: Postings) -> BitMap:
+    """Return the projects that have other values than they had."""
+    changed = BitMap()
+    for name, postings in new.items():
+        before = old[name]
+        # What nobody has touched is the same object still.
+        for value in before.keys() | postings.keys():
+            one, other = before.get(value, NOTHING), postings.get(value, NOTHING)
+            if one is not other:
+                changed |= one ^ other
+    return changed

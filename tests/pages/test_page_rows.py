@@ -163,3 +163,15 @@ def test_no_template_fetches_what_was_not_read(client, catalogue, monkeypatch):
     add_more(catalogue, 2)
     for thing in (catalogue.project, catalogue.product, catalogue.upstream):
         assert client.get(thing.get_absolute_url()).status_code == 200
+
+
+def test_a_few_projects_are_public_by_the_same_rule_as_all():
+    now = timezone.now()
+    moments = (now - timedelta(days=1), now - timedelta(seconds=5), now + timedelta(days=1))
+    for state in Project.State.values:
+        for place, moment in enumerate(moments):
+            make_project(f"{state} {place}", state=state, published_at=moment)
+    make_draft("Without a moment", published_at=None)
+    few = Project.objects.published_in_bulk([*Project.objects.values_list("pk", flat=True)], "name")
+    assert set(few) == set(Project.objects.published().values_list("pk", flat=True))
+    assert len(few) == 2

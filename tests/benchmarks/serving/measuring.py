@@ -18,8 +18,14 @@ STARTS = 3
 MOST = 500
 # So many are asked for again after each write.
 AGAIN = 100
-# A write that changes no page, but how should the site know?
-WRITE = "from projects.models import Project; Project.objects.published().first().save()"
+# An edit as they mostly are: to the text of one entry.
+WRITE = """
+from time import time
+from projects.models import Project
+entry = Project.objects.published().first()
+entry.need = f"Measured at {time():.0f}."
+entry.save()
+"""
 
 
 class Round(NamedTuple):
@@ -155,7 +161,7 @@ def one_round(one: Asked, asked: list[str], extent: Extent) -> Round:
 
 
 def write(one: Asked) -> None:
-    """Save an entry, and have the site read what has changed, which it does once for all pages."""
+    """Edit an entry, and have the site read what has changed, which it does once for all pages."""
     manage(one.catalogue.database, "shell", "--no-imports", "--command", WRITE)
     clients.ask(one.server.port, clients.Question(PROGRAMS[one.case.program].first))
 
