@@ -183,7 +183,9 @@ def _with_values(project: Project, snapshot: Snapshot) -> Holders:
     for bond in BONDS:
         names = bond.things(project) if bond.facet else {}
         for slug in sorted(names)[:THINGS_MAX]:
-            public = snapshot.having(bond.facet, slug) & snapshot.public
+            public = snapshot.having(bond.facet, slug)
+            if snapshot.scheduled:
+                public = public & snapshot.public
             holders[bond, names[slug]] = set(public[-HOLDERS_MAX:])
     return holders
 
