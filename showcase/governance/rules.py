@@ -84,7 +84,7 @@ RULES: dict[type[Any], Rules] = {
         parts=(Part("items", attrgetter("content_object_id")),),
         mentions={Project: "tag_items__tag"},
         take_names=names_of_tag,
-        public="public",
+        public="used",
     ),
     Person: Rules(
         texts=("headline", "organisation", "bio"),
