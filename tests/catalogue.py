@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from reversion.models import Revision
 
+from people.changes import told_together
 from people.documents.document import document_of
 from people.models import Alias, Handle, PersonLink
 from projects.models import (
@@ -116,6 +117,7 @@ PICTURES = {
 PROBES = {"healthz": "/healthz", "readyz": "/readyz"}
 
 
+@told_together()
 def make_catalogue():
     """Make one of everything, all of it about the entry Virter; return the things with pages."""
     successor = make_project("Successor", licence="MIT")
@@ -140,6 +142,7 @@ def make_catalogue():
     return catalogue
 
 
+@told_together()
 def add_more(catalogue, number):
     """Hang one more of everything, the first to the fourth, on each thing of the catalogue."""
     other = make_project(f"Other {number}", is_featured=True, licence="MIT", need="Tests.")

