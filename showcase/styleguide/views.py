@@ -34,7 +34,7 @@ def styleguide(request):
         "hues": tokens.hues(),
         "labels": [(choices.__qualname__, choices.choices) for choices in LABELS],
         "sorts": SORTS,
-        "form": EnquiryForm({"name": "Two\nlines", "moment": ""}),
+        "form": EnquiryForm({"email": "name at example.org", "moment": ""}),
         "texts": texts,
         **examples.of_labels(),
         **examples.of_lists(),
