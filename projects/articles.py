@@ -4,13 +4,9 @@ A write to another entry makes every page anew; what this one shows of itself is
 """
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import Any
 
-from django.urls import get_script_prefix
-from django.utils.translation import get_language
-
-from .kept import Parts, Place
+from .kept import Parts, Place, key_of
 from .page_rows import shown
 from .similar import Similar
 
@@ -23,5 +19,4 @@ articles: Parts[bytes] = Parts(SIZE)
 def article(project: Any, similar: Iterable[Similar]) -> Place:
     """Return where what a page shows of an entry is kept, by all that it is made of."""
     alike = [(shown(each.project), each.reasons) for each in similar]
-    made_of = repr((get_language(), get_script_prefix(), project.made_of, alike))
-    return articles.place(blake2b(made_of.encode(), digest_size=16).digest())
+    return articles.place(key_of((project.made_of, alike)))

@@ -4,11 +4,21 @@ import zlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
 from threading import Lock
 from typing import Self
 
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
+
 # What a packed text takes beside its bytes.
 OVERHEAD = 200
+
+
+def key_of(made_of: object, *more: bytes) -> bytes:
+    """Return the key of a part of a page by what it is made of, where and in which language."""
+    here = repr((get_language(), get_script_prefix(), made_of)).encode()
+    return blake2b(b"".join((here, *more)), digest_size=16).digest()
 
 
 @dataclass(slots=True)

@@ -9,8 +9,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
+# Where so many have been added, and this part of what is packed, all is packed anew.
+MANY, SHARE = 500, 50
 # Comes after any letter.
 LAST = "\U0010ffff"
+
+
+def are_many(added: int, packed: int) -> bool:
+    """Tell whether what has been added since is worth packing with what is packed."""
+    return added > MANY + packed // SHARE
 
 
 class Texts:

@@ -9,11 +9,12 @@ class ShowcaseConfig(AppConfig):
         from people.documents import revisions  # noqa: PLC0415 (needs the models)
         from projects import public_writes  # noqa: PLC0415
 
-        from . import statistics  # noqa: PLC0415 (the first connects its receiver)
+        from . import redirects, statistics  # noqa: PLC0415
         from .missed_searches import counting  # noqa: PLC0415
         from .models import Page, Redirect  # noqa: PLC0415
 
         revisions.register(Page, Redirect)
         public_writes.watch(Page, Redirect)
+        redirects.connect()
         counting.connect()
         statistics.connect(self)

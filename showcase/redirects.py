@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db.models.signals import pre_save
-from django.dispatch import receiver
 from django.utils.translation import override
 
 from people.fields import PageSlugField
@@ -26,7 +25,6 @@ def new_address(path: str) -> str | None:
     return redirect.new_path + path.removeprefix(redirect.old_path)
 
 
-@receiver(pre_save)
 def keep_former_address(sender, instance, raw, using, **kwargs):
     """Leave a redirect when a page gets a new slug.
 
@@ -40,6 +38,10 @@ def keep_former_address(sender, instance, raw, using, **kwargs):
     # Kept once for all languages.
     with override(settings.LANGUAGE_CODE):
         move(former.get_absolute_url(), instance.get_absolute_url(), using=using)
+
+
+def connect() -> None:
+    pre_save.connect(keep_former_address, dispatch_uid="former-addresses")
 
 
 def move(old_path, new_path, *, using="default"):

@@ -9,10 +9,7 @@ from typing import Self
 from django.db.models import Max, StringAgg, Value
 
 from ..models import SearchWord
-from ..packed import Texts, Words
-
-# Where so many words have been added, and this part of what there was, all are read anew.
-MANY, SHARE = 500, 50
+from ..packed import Texts, Words, are_many
 
 
 class Vocabulary(Mapping[str, str]):
@@ -45,7 +42,7 @@ class Vocabulary(Mapping[str, str]):
         rows = SearchWord.objects.filter(pk__gt=self.newest).order_by("pk")
         if not (number := rows.count()):
             return self
-        if len(self.added) + number > MANY + len(self.words) // SHARE:
+        if are_many(len(self.added) + number, len(self.words)):
             return self.read()
         newer = type(self)(self.words, self.newest)
         newer.added |= self.added

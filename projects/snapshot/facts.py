@@ -6,10 +6,7 @@ from typing import NamedTuple, Self
 
 from pyroaring import BitMap
 
-from ..packed import Texts
-
-# Where so many are others by now, and this part of all, the columns are made anew.
-MANY, SHARE = 500, 50
+from ..packed import Texts, are_many
 
 
 class Facts(NamedTuple):
@@ -71,8 +68,7 @@ class AllFacts(Mapping[int, Facts]):
         written = {project: row for project, row in self.written.items() if project not in gone}
         projects = (self.projects - gone) | BitMap(read)
         newer = type(self)(self.columns, projects, {**written, **read})
-        is_much = len(newer.written) > MANY + len(projects) // SHARE
-        return self.of(dict(newer)) if is_much else newer
+        return self.of(dict(newer)) if are_many(len(newer.written), len(projects)) else newer
 
     def __getitem__(self, project: int) -> Facts:
         if project not in self.projects:

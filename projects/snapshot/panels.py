@@ -5,15 +5,11 @@ entries are in them, and none of those has other values.
 """
 
 from collections.abc import Hashable, Sequence
-from hashlib import blake2b
 from typing import Self
-
-from django.urls import get_script_prefix
-from django.utils.translation import get_language
 
 from pyroaring import BitMap
 
-from ..kept import Parts, Place
+from ..kept import Parts, Place, key_of
 
 # Bytes: some 800 panels.
 SIZE = 2_000_000
@@ -34,8 +30,7 @@ class KeptPanels:
 
     def place(self, asked: Hashable, among: Sequence[BitMap]) -> Place:
         """Return where the panel for a question is kept, as long as it counts what it did."""
-        here = repr((asked, get_language(), get_script_prefix())).encode()
-        key = blake2b(here + b"".join(map(BitMap.serialize, among)), digest_size=16).digest()
+        key = key_of(asked, *map(BitMap.serialize, among))
         seen, _, html = (self._panels.get(key) or "").partition("\n")
         if html and not self._is_written_since(int(seen), among):
             return Place(html)

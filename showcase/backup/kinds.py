@@ -5,6 +5,7 @@ from types import ModuleType
 from django.db import connection
 
 from . import portable, postgresql, sqlite
+from .tables import first_with_rows, live
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 OWN: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -18,5 +19,4 @@ def own() -> str:
 
 def inhabited_table() -> str | None:
     """Return a table of the site's database in which somebody has written something."""
-    table: str | None = OWN[own()].inhabited_table()
-    return table
+    return first_with_rows(live(), OWN[own()].tables(live()))

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from ..records import one_line
 from .manifest import Contents, Manifest
-from .tables import contents, first_with_rows, public_since, renewal
+from .tables import contents, live, public_since, renewal
 
 FILE = "database.dump"
 
@@ -34,19 +34,9 @@ END $$;
 SEARCHED_AGAIN = "RESET search_path;\n"
 
 
-def live() -> Any:
-    """Return the driver's connection to the database of the site."""
-    connection.ensure_connection()
-    return connection.connection
-
-
 def tables(database: Any) -> list[str]:
     statement = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
     return [name for (name,) in database.execute(statement)]
-
-
-def inhabited_table() -> str | None:
-    return first_with_rows(live(), tables(live()))
 
 
 def copy(folder: Path) -> Contents:

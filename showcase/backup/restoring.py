@@ -6,13 +6,13 @@ from tempfile import TemporaryDirectory
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
 from projects.search import checks, index
 
 from .archive import unpack
 from .kinds import KINDS, NAMES, inhabited_table, own
 from .manifest import Manifest
+from .tables import of_this_release
 
 
 def restore(archive: Path, *, may_overwrite: bool, is_check: bool = False) -> Manifest:
@@ -42,8 +42,7 @@ def refuse_foreign(manifest: Manifest) -> None:
             f"The backup is of {NAMES[manifest.kind]}, and DATABASE_URL names {NAMES[own()]}; "
             "make one there that fits both, by “manage.py backup --portable”."
         )
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    if unknown := set(manifest.migrations) - known:
+    if unknown := set(manifest.migrations).difference(of_this_release()):
         raise CommandError(
             f"The backup is of a newer release of the site, which has {min(unknown)}; install "
             "that release first."

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from projects.search.tables import FTS_TABLE
 
 from .manifest import Contents, Manifest
-from .tables import contents, first_with_rows, public_since, renewal
+from .tables import contents, live, public_since, renewal
 
 FILE = "database.sqlite3"
 # SQLite asks four times in a second whether the one who writes has finished.
@@ -20,21 +20,11 @@ PATIENCE = 4 * 60
 DAMAGED = "is damaged ({reason}); {remedy}."
 
 
-def live() -> Any:
-    """Return the driver's connection to the database of the site."""
-    connection.ensure_connection()
-    return connection.connection
-
-
 def tables(database: Any) -> list[str]:
     """Return all tables but those that SQLite and its full-text index keep for themselves."""
     rows = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     own = ("sqlite_", f"{FTS_TABLE}_")
     return [name for (name,) in rows if not name.startswith(own) and name != FTS_TABLE]
-
-
-def inhabited_table() -> str | None:
-    return first_with_rows(live(), tables(live()))
 
 
 def copy(folder: Path) -> Contents:

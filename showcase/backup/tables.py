@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from projects.models import Generation
 
@@ -25,6 +27,12 @@ FROM_MIGRATIONS = {
 }
 
 
+def live() -> Any:
+    """Return the driver's connection to the database of the site."""
+    connection.ensure_connection()
+    return connection.connection
+
+
 def contents(database: Any, tables: Iterable[str]) -> Contents:
     return Contents(applied(database), {table: _count(database, table) for table in tables})
 
@@ -33,6 +41,11 @@ def applied(database: Any) -> list[str]:
     """Return the migrations that were applied to a database."""
     rows = database.execute(APPLIED).fetchall()
     return sorted(f"{app}.{name}" for app, name in rows)
+
+
+def of_this_release() -> list[str]:
+    """Return the migrations that the code has."""
+    return sorted(f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations)
 
 
 def _count(database: Any, table: str) -> int:

@@ -76,7 +76,7 @@ def test_newer_one_shares_what_is_not_new(vocabulary):
 
 
 def test_where_much_has_been_added_everything_is_packed_anew(vocabulary, monkeypatch):
-    monkeypatch.setattr("projects.search.vocabulary.MANY", 1)
+    monkeypatch.setattr("projects.packed.MANY", 1)
     for word in ("vmshed", "drbdmon"):
         SearchWord.objects.create(word=word)
         vocabulary = vocabulary.renewed()

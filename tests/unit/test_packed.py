@@ -62,7 +62,7 @@ def test_facts_follow_what_is_written_and_older_ones_stay():
 
 
 def test_columns_are_made_anew_where_most_of_them_are_written_over(monkeypatch):
-    monkeypatch.setattr("projects.snapshot.facts.MANY", 1)
+    monkeypatch.setattr("projects.packed.MANY", 1)
     older = AllFacts.of({1: facts("One"), 2: facts("Two")})
     newer = older.renewed(BitMap([1, 2]), {1: facts("Eins"), 2: facts("Zwei")})
     assert newer == {1: facts("Eins"), 2: facts("Zwei")}
