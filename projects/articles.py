@@ -18,5 +18,5 @@ articles: Parts[bytes] = Parts(SIZE)
 
 def article(project: Any, similar: Iterable[Similar]) -> Place:
     """Return where what a page shows of an entry is kept, by all that it is made of."""
-    alike = [(shown(each.project), each.reasons) for each in similar]
+    alike = [(shown(each.project), each.shared) for each in similar]
     return articles.place(key_of((project.made_of, alike)))

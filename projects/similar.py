@@ -10,7 +10,7 @@ snapshot; those beside another tool, in a collection or by a person are asked fo
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain, repeat
@@ -64,11 +64,10 @@ class Bond:
     # Whether the things are called by words of the catalogue, and not by names.
     is_worded: bool = False
 
-    def reason(self, names: Iterable[str]) -> str:
+    def reason(self, names: Sequence[str]) -> str:
         """Say what is shared, in a sentence."""
-        ordered = sorted(names, key=str.casefold)
-        words = self.words % {"number": len(ordered)}
-        things = ", ".join(ordered)
+        words = self.words % {"number": len(names)}
+        things = ", ".join(names)
         return format_html("{}: {}.", words, as_content(things) if self.is_worded else things)
 
 
@@ -131,11 +130,20 @@ PREDECESSOR = len(BONDS)
 type Holders = dict[tuple[Bond, str], set[int]]
 
 
+# Names of what two entries share, by the place of the bond in BONDS.
+type Shared = list[tuple[int, list[str]]]
+
+
 class Similar(NamedTuple):
-    """An entry that a visitor may want to see too, and why, the weightiest reason first."""
+    """An entry that a visitor may want to see too, and what both have, what weighs most first."""
 
     project: Project
-    reasons: list[str]
+    shared: Shared
+
+    @property
+    def reasons(self) -> list[str]:
+        """Say why, in sentences."""
+        return [BONDS[number].reason(names) for number, names in self.shared]
 
 
 def similar_to(project: Project) -> list[Similar]:
@@ -153,7 +161,7 @@ def similar_to(project: Project) -> list[Similar]:
     ranked = rank(holders, BitMap(others) & snapshot.public, snapshot.facts.name)
     # Of what was withdrawn just now, the snapshot may not know yet.
     seen = Project.objects.published_in_bulk(ranked, "name", "slug", "tagline")
-    return [Similar(seen[pk], reasons(holders, pk)) for pk in ranked if pk in seen]
+    return [Similar(seen[pk], shared(holders, pk)) for pk in ranked if pk in seen]
 
 
 def rank(holders: Holders, others: Iterable[int], name: Callable[[int], str]) -> list[int]:
@@ -167,14 +175,14 @@ def rank(holders: Holders, others: Iterable[int], name: Callable[[int], str]) ->
     return sorted(heavy, key=lambda pk: (-weights[pk], name(pk).casefold(), pk))[:SIMILAR_MAX]
 
 
-def reasons(holders: Holders, other: int) -> list[str]:
-    """Return a sentence for each kind of thing that another one has too, the weightiest first."""
-    shared: dict[Bond, list[str]] = {bond: [] for bond in BONDS}
+def shared(holders: Holders, other: int) -> Shared:
+    """Return the names of what another one has too, the weightiest kind first."""
+    names: dict[Bond, list[str]] = {bond: [] for bond in BONDS}
     for (bond, name), having in holders.items():
         if other in having:
-            shared[bond].append(name)
-    bonds = sorted(filter(shared.get, BONDS), key=lambda bond: -bond.weight * len(shared[bond]))
-    return [bond.reason(shared[bond]) for bond in bonds]
+            names[bond].append(name)
+    bonds = sorted(filter(names.get, BONDS), key=lambda bond: -bond.weight * len(names[bond]))
+    return [(BONDS.index(bond), sorted(names[bond], key=str.casefold)) for bond in bonds]
 
 
 def _with_values(project: Project, snapshot: Snapshot) -> Holders:

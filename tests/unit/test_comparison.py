@@ -6,7 +6,7 @@ import pytest
 
 from projects.comparison import MAX, NAME_MAX_LENGTH, Comparison
 from projects.filters import ProjectFilters
-from projects.similar import BONDS, rank, reasons
+from projects.similar import BONDS, Similar, rank, shared
 
 AB = Comparison(("a", "b"))
 
@@ -171,9 +171,9 @@ def test_no_more_are_ranked_than_are_shown_and_ties_at_the_end_are_decided_by_na
 
 
 def test_reasons_are_told_by_weight_with_the_names_in_order():
-    shared = [(PERSON, "Ada"), (TAG, "go"), (TAG, "C"), (TAG, "Rust"), (TOOL, "Vagrant")]
-    holders = {**{thing: {1, 2} for thing in shared}, (TAG, "BSD"): {2}}
-    assert reasons(holders, 1) == [
+    things = [(PERSON, "Ada"), (TAG, "go"), (TAG, "C"), (TAG, "Rust"), (TOOL, "Vagrant")]
+    holders = {**{thing: {1, 2} for thing in things}, (TAG, "BSD"): {2}}
+    assert Similar(None, shared(holders, 1)).reasons == [
         "3 shared tags: C, go, Rust.",
         "Replaces the same tool: Vagrant.",
         "Same author: Ada.",
