@@ -13,7 +13,7 @@ from tests.benchmarks.report import markdown, span
 from tests.benchmarks.serving.cases import BARE, CASES, ENTRY, GROWING, LIST
 from tests.benchmarks.serving.loading import Load
 from tests.benchmarks.serving.measuring import Round, Upkeep, of_smaller
-from tests.benchmarks.serving.musts import Must, conclude, musts
+from tests.benchmarks.serving.musts import Must, conclude, musts, times
 from tests.benchmarks.soak.freshness import (
     NEVER,
     Commit,
@@ -88,10 +88,15 @@ def test_a_kept_page_may_not_cost_more_than_a_bare_view():
     assert missed(found) == ["kept page, times a bare view"]
 
 
-def test_the_round_that_was_disturbed_least_is_compared():
-    rounds = measured()
-    rounds["kept page"].append(Round(answers(200), 7))
-    assert missed(musts(10_000, rounds, QUERIES, SITE)) == []
+def works(*milliseconds: float) -> list[Round]:
+    return [Round(answers(200), work / 100) for work in milliseconds]
+
+
+def test_rounds_are_compared_with_those_beside_them():
+    assert times(works(4, 40, 4), works(2, 20, 2)) == 2
+    # One disturbed round, or one that was lucky, decides nothing.
+    assert times(works(2, 2, 90), works(2, 2, 2)) == 1
+    assert times(works(2, 2, 2), works(2, 0.1, 2)) == 1
 
 
 def test_a_page_where_304_was_due_is_named():

@@ -6,11 +6,11 @@ from statistics import median
 from ..report import markdown, percentile, span
 from .cases import BARE
 from .measuring import Round, Upkeep
-from .musts import Must, least
+from .musts import Must, times
 
 COLUMNS = (
-    *("request", "asked", "a second", "p50", "p95", "p99", "work", "least"),
-    *("times bare", "least", "queries", "bytes"),
+    *("request", "asked", "a second", "p50", "p95", "p99", "work"),
+    *("times bare", "queries", "bytes"),
 )
 UPKEEP = ("program", "start", "memory", "after mixed requests", "after as many again")
 MUSTS = ("must", "limit", "measured", "")
@@ -27,23 +27,17 @@ def row(
 ) -> tuple[str, ...]:
     waits = [wait for done in rounds for wait in done.load.waits]
     rate = median(len(done.load.waits) / done.load.elapsed for done in rounds)
-    work = typical(rounds)
-    milliseconds = (*(percentile(waits, percent) for percent in (50, 95, 99)), work, least(rounds))
+    work = median(done.per_request for done in rounds)
+    milliseconds = (*(percentile(waits, percent) for percent in (50, 95, 99)), work)
     return (
         name,
         f"{len(waits):,}",
         f"{rate:,.0f}",
         *(f"{1000 * seconds:,.2f}" for seconds in milliseconds),
-        f"{work / typical(bare):,.2f}",
-        f"{least(rounds) / least(bare):,.2f}",
+        f"{times(rounds, bare):,.2f}",
         span(queries[name]) if name in queries else "",
         f"{sum(done.load.size for done in rounds) / len(waits):,.0f}",
     )
-
-
-def typical(rounds: list[Round]) -> float:
-    """Return the work on a request in the middle one of the rounds."""
-    return median(done.per_request for done in rounds)
 
 
 def kept_up(upkeep: Mapping[str, Upkeep]) -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping
+from statistics import median
 from typing import NamedTuple
 
 from .cases import BARE, CASES, ENTRY, GROWING, LIST, REPEATED, SMALL
@@ -34,9 +35,16 @@ class Must(NamedTuple):
         return f"{self.what}: {self.measured:,.2f}{self.unit}, must be {self.limit:g}{self.unit}"
 
 
-def least(rounds: list[Round]) -> float:
-    """Return the work on a request in the round that was disturbed least."""
-    return min(done.per_request for done in rounds)
+def times(rounds: list[Round], others: list[Round]) -> float:
+    """Return the work on a request in times of another case's: the middle of what rounds say.
+
+    Each round is compared with the one beside it. Whatever was fast or slow for a while on a shared
+    machine was so for both; and neither the best moment of one nor the worst of the other decides.
+    """
+    ratios = [
+        done.per_request / other.per_request for done, other in zip(rounds, others, strict=True)
+    ]
+    return median(ratios)
 
 
 def musts(
@@ -72,18 +80,18 @@ def answered(measured: Mapping[str, list[Round]]) -> Must:
 
 def repeated(measured: Mapping[str, list[Round]]) -> Iterator[Must]:
     for name in REPEATED:
-        yield Must(f"{name}, times a bare view", 1, least(measured[name]) / least(measured[BARE]))
+        yield Must(f"{name}, times a bare view", 1, times(measured[name], measured[BARE]))
 
 
 def fresh(measured: Mapping[str, list[Round]]) -> Iterator[Must]:
     for name in GROWING:
-        ratio = least(measured[name]) / least(measured[BARE])
+        ratio = times(measured[name], measured[BARE])
         yield Must(f"{name}, times a bare view", FRESH[name], ratio)
 
 
 def grown(measured: Mapping[str, list[Round]]) -> Iterator[Must]:
     for name in GROWING:
-        ratio = least(measured[name]) / least(measured[of_smaller(name)])
+        ratio = times(measured[name], measured[of_smaller(name)])
         yield Must(f"{name}, times the same of {SMALL:,} projects", GROWTH, ratio)
 
 
