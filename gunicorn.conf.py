@@ -2,7 +2,10 @@
 
 import ctypes
 import gc
+import os
 import sys
+
+from showcase.operation import counters
 
 wsgi_app = "showcase.wsgi"
 worker_class = "gthread"
@@ -12,6 +15,13 @@ threads = 2
 # The code is read once and its memory shared. Who has it read anew while writing cannot share it.
 preload_app = "--reload" not in sys.argv
 graceful_timeout = 5
+# Its lines are written like those of the site, whose settings it needs for that; who has the code
+# read anew has them read anew too. A line for each request is for the proxy to write, which sees
+# more of them; `--access-logfile -` makes gunicorn write one too, without what was asked.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "showcase.settings")
+if preload_app:
+    logger_class = "showcase.operation.server.ServerLogger"
+access_log_format = "%(m)s %(U)s %(s)s %(M)s ms"
 # Long questions are the site's to answer, with a page: gunicorn takes no limit above 8190 bytes
 # other than none. The proxy in front has a limit.
 limit_request_line = 0
@@ -39,5 +49,11 @@ def when_ready(server):
     gc.freeze()
 
 
+def pre_fork(server, worker):
+    """Give each worker a row to count in that no other has (showcase/operation/counters.py)."""
+    worker.row = counters.free_row(other.row for other in server.WORKERS.values())
+
+
 def post_fork(server, worker):
     gc.enable()
+    counters.shared.take(worker.row)

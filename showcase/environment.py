@@ -1,18 +1,18 @@
-"""Reads settings from the environment and refuses in a sentence what makes no sense.
+"""What a variable of the environment may say; what makes no sense is refused in a sentence.
 
-A reader takes the text of a variable and gives its value. Its ValueError is the rest of a sentence
+A reader takes the text of a variable and gives its value; its name is what the documentation calls
+that kind of value. Its ValueError is the rest of a sentence
 that begins with the variable's name. What may hold a password is not repeated there.
 """
 
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 import environ
@@ -20,6 +20,8 @@ import environ
 TRUE = ("on", "true", "yes", "y", "1")
 FALSE = ("off", "false", "no", "n", "0")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMATS = ("text", "json")
+TOKEN_MIN_LENGTH = 24
 
 # Within a week somebody has time to answer; after two years nobody waits any more.
 DAYS_MIN, DAYS_MAX = 7, 730
@@ -28,6 +30,8 @@ MAIL_TIMEOUT = 10
 
 LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 ORIGIN = re.compile(rf"https?://(?:{LABEL}(?:\.{LABEL})*|\[[0-9a-f:.]+\])(?::[1-9][0-9]*)?")
+# With a dot in front it stands for all below it, and a star for every one.
+HOST = re.compile(rf"\.?{LABEL}(?:\.{LABEL})*|\[[0-9a-f:.]+\]|\*")
 CONTACT = re.compile(r"https://[^\s/]\S*|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9().-]+", re.IGNORECASE)
 HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
@@ -44,17 +48,6 @@ MAIL_SCHEMES: dict[str, tuple[int, dict[str, bool]]] = {
 }
 
 
-def setting[T](name: str, read: Callable[[str], T], default: T) -> T:
-    """Return the value of a variable; one that is empty is not set."""
-    text = os.environ.get(name, "").strip()
-    if not text:
-        return default
-    try:
-        return read(text)
-    except ValueError as reason:
-        raise ImproperlyConfigured(f"{name} {reason}") from None
-
-
 def flag(text: str) -> bool:
     """Read a yes or a no."""
     if text.lower() not in TRUE + FALSE:
@@ -67,6 +60,35 @@ def log_level(text: str) -> str:
     if text.upper() not in LOG_LEVELS:
         raise ValueError(f"is {text!r}. Write {_choice(LOG_LEVELS)}.")
     return text.upper()
+
+
+def log_format(text: str) -> str:
+    """Read how lines of the log are written."""
+    if text.lower() not in LOG_FORMATS:
+        raise ValueError(f"is {text!r}. Write {_choice(LOG_FORMATS)}.")
+    return text.lower()
+
+
+def token(text: str) -> str:
+    """Read what somebody shows in a header to be let in; it is a secret."""
+    if not re.fullmatch(rf"[A-Za-z0-9._~+/=-]{{{TOKEN_MIN_LENGTH},}}", text):
+        raise ValueError(
+            f"is too short or has odd signs. Write {TOKEN_MIN_LENGTH} letters, digits or more, "
+            "which nobody can guess."
+        )
+    return text
+
+
+def hosts(text: str) -> list[str]:
+    """Read names of hosts, separated by commas."""
+    names = words(text)
+    for name in names:
+        if not HOST.fullmatch(name.lower()):
+            raise ValueError(
+                f"names {name!r}, which is no name of a host. Write names without scheme, port or "
+                "path, separated by commas."
+            )
+    return names
 
 
 def words(text: str) -> list[str]:
@@ -122,33 +144,6 @@ def database(url: str) -> dict[str, Any]:
     if scheme == "sqlite" and not folder.is_dir():
         raise ValueError(f"names a file in {folder}, and there is no such folder. Make it first.")
     return config
-
-
-def replica(primary: dict[str, Any], url: str) -> dict[str, Any]:
-    """Read which streaming replica of the primary visitors may read."""
-    config = database(url)
-    if not _is_server(config) or not _is_server(primary):
-        raise ValueError(
-            "needs PostgreSQL there and in DATABASE_URL: SQLite has no replicas. Leave it out, or "
-            "give both."
-        )
-    if _place(config) == _place(primary):
-        raise ValueError(
-            "names the database that DATABASE_URL names. Leave it out, or give the address of a "
-            "streaming replica."
-        )
-    return config
-
-
-def _is_server(config: dict[str, Any]) -> bool:
-    return bool(config["ENGINE"] == "django.db.backends.postgresql")
-
-
-def _place(config: dict[str, Any]) -> tuple[str, ...]:
-    """Return where a server listens, and which of its databases is meant, whoever asks."""
-    given = config.get("OPTIONS", {})
-    host = given.get("host") or config["HOST"]
-    return host, str(given.get("port") or config["PORT"] or 5432), config["NAME"]
 
 
 def cache(url: str) -> str:

@@ -19,6 +19,7 @@ from projects.databases import PRIMARY, REPLICA, reading
 from projects.public_state import PublicState
 from projects.search import index
 
+from .operation.counters import shared
 from .serving.front import IS_UNREACHABLE, STATE
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ logger = logging.getLogger(__name__)
 # Seconds for which a replica that did not answer is not asked again.
 PAUSE = 5
 # Where pages show what is not public yet, or how the primary is.
-OF_THE_PRIMARY = {"admin", "healthz", "preview", "readyz", "styleguide"}
+OF_THE_PRIMARY = {"admin", "healthz", "metrics", "preview", "readyz", "styleguide"}
 
 
 class ReplicaMiddleware:
@@ -43,6 +44,7 @@ class ReplicaMiddleware:
             return self.get_response(request)
         with reading(REPLICA):
             response = self.get_response(request)
+        shared.add("replica")
         if response.status_code == 503 and connections[REPLICA].errors_occurred:
             # It went away in the middle. Nothing was written, so all of it can be done again.
             self.pause("stopped answering")
@@ -65,10 +67,9 @@ class ReplicaMiddleware:
             raise
 
     def is_at(self, state: PublicState) -> bool:
-        """Tell whether the replica is at a state, and its search up to it."""
+        """Tell whether the replica shows a state; if it does not answer, it is left alone."""
         try:
-            written = public_state.as_written(REPLICA)
-            return bool(written.token) and state.is_of(written) and not index.is_stale(REPLICA)
+            return shows(state)
         except Error as error:
             self.pause(error)
             return False
@@ -77,6 +78,12 @@ class ReplicaMiddleware:
         """Leave the replica alone for a while, so that not every visitor waits for it."""
         logger.warning("The replica is not read for %s seconds: %s", PAUSE, reason)
         self.paused_until = monotonic() + PAUSE
+
+
+def shows(state: PublicState) -> bool:
+    """Tell whether the replica is at a state, and its search up to it."""
+    written = public_state.as_written(REPLICA)
+    return bool(written.token) and state.is_of(written) and not index.is_stale(REPLICA)
 
 
 def is_of_a_visitor(request: HttpRequest) -> bool:

@@ -3,49 +3,86 @@
 Every variable has a default that suits a developer's machine; `.env.example` is a complete
 production environment. Values come from the environment first, then from `.env`, then from
 `fixtures/site.env`, which belongs to the catalogue and gives it its name. An empty one is the
-same as the default. What makes no sense is refused in a sentence: see `environment.py`.
+same as the default. What makes no sense, by itself (`environment.py`) or together with others
+(`contradictions.py`), is gathered and refused at the end. The sentence beside each variable is what
+docs/configure.md says of it.
 """
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-import environ
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from . import connections, environment
-from .environment import setting
+from .contradictions import contradictions
+from .operation.logs import AUDIT, FORMATTERS
+from .variables import Variables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that is made rather than written: the database, the secret key, collected files.
 VAR_DIR = BASE_DIR / "var"
 INSECURE_SECRET_KEY = "insecure-development-key-which-gunicorn-refuses"  # noqa: S105 (no secret)
 
-environ.Env.read_env(BASE_DIR / ".env")
-environ.Env.read_env(BASE_DIR / "fixtures" / "site.env")
+variables = Variables()
+variables.add_file(BASE_DIR / ".env")
+variables.add_file(BASE_DIR / "fixtures" / "site.env")
+setting = variables.setting
 
 # The site: what another organisation replaces together with the fixtures.
 
-SITE_NAME = setting("SITE_NAME", str, "Showcase")
-SITE_TAGLINE = setting("SITE_TAGLINE", str, "Open source that fell out of making something else")
-BASE_URL = setting("BASE_URL", environment.origin, "http://localhost:8000")
+SITE_NAME = setting(
+    "SITE_NAME", str, "Showcase", "What the site is called; usually in fixtures/site.env."
+)
+SITE_TAGLINE = setting(
+    "SITE_TAGLINE",
+    str,
+    "Open source that fell out of making something else",
+    "What it is, in a line; usually in fixtures/site.env.",
+)
+BASE_URL = setting(
+    "BASE_URL",
+    environment.origin,
+    "http://localhost:8000",
+    "Where visitors reach the site. With https:// it sets secure cookies and HSTS and redirects "
+    "to TLS.",
+)
 
 _base = urlsplit(BASE_URL)
 # One switch for everything that only makes sense behind TLS.
 IS_HTTPS = _base.scheme == "https"
 
-# Where people report vulnerabilities, as /.well-known/security.txt tells them.
-SECURITY_CONTACT = setting("SECURITY_CONTACT", environment.contact, "")
+SECURITY_CONTACT = setting(
+    "SECURITY_CONTACT",
+    environment.contact,
+    "",
+    "Where people report vulnerabilities, as /.well-known/security.txt tells them.",
+)
 
 # Security
 
-SECRET_KEY = setting("SECRET_KEY", str, INSECURE_SECRET_KEY)
-DEBUG = setting("DEBUG", environment.flag, default=False)
-ALLOWED_HOSTS = [_base.hostname or "", *setting("ALLOWED_HOSTS", environment.words, list[str]())]
+_key = setting(
+    "SECRET_KEY",
+    str,
+    "",
+    "A long random text that signs sessions, forms and previews. A server does not start without "
+    "it; `./run` makes one.",
+    shown="an insecure one, which a server refuses",
+)
+SECRET_KEY = _key or INSECURE_SECRET_KEY
+DEBUG = setting(
+    "DEBUG",
+    environment.flag,
+    default=False,
+    about="For developers: shows what went wrong, and keeps no pages.",
+)
+_more_hosts = setting(
+    "ALLOWED_HOSTS", environment.hosts, list[str](), "Further names under which the site answers."
+)
+ALLOWED_HOSTS = [_base.hostname or "", *_more_hosts]
 # Probes ask from inside the machine; no address that visitors see is made from these.
 ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -69,19 +106,31 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 SECURE_SSL_REDIRECT = IS_HTTPS
-# A probe inside the machine speaks plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# Who asks from inside the machine speaks plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
-# The word by which browsers may carry the domain in their own lists, from which it is hard to get
-# off again: whoever owns the whole domain says it, not this program.
-SECURE_HSTS_PRELOAD = setting("HSTS_PRELOAD", environment.flag, default=False) and IS_HTTPS
-# Name the one header that the proxy sets and strips; without it no header is believed.
-SECURE_PROXY_SSL_HEADER: tuple[str, str] | None = None
-if _proxy_header := setting("PROXY_SCHEME_HEADER", environment.request_header, ""):
-    SECURE_PROXY_SSL_HEADER = (_proxy_header, "https")
-# Likewise the one in which the proxy adds the visitor's address at the end.
-PROXY_ADDRESS_HEADER = setting("PROXY_ADDRESS_HEADER", environment.request_header, "")
+# It is hard to get off those lists again: whoever owns the whole domain says it, not this program.
+SECURE_HSTS_PRELOAD = setting(
+    "HSTS_PRELOAD",
+    environment.flag,
+    default=False,
+    about="The consent that browsers list the domain, with all its subdomains, as reached over TLS "
+    "only.",
+)
+_proxy_header = setting(
+    "PROXY_SCHEME_HEADER",
+    environment.request_header,
+    "",
+    "The one header in which the proxy, and nobody else, says whether the visitor came over TLS.",
+)
+SECURE_PROXY_SSL_HEADER = (_proxy_header, "https") if _proxy_header else None
+PROXY_ADDRESS_HEADER = setting(
+    "PROXY_ADDRESS_HEADER",
+    environment.request_header,
+    "",
+    "The one header at whose end the proxy, and nobody else, adds the visitor's address.",
+)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
@@ -166,10 +215,21 @@ TEMPLATES = [
 
 VAR_DIR.mkdir(exist_ok=True)
 _sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "showcase.sqlite3"}
-_primary = setting("DATABASE_URL", environment.database, _sqlite)
+_primary = setting(
+    "DATABASE_URL",
+    environment.database,
+    _sqlite,
+    "Where the data is: SQLite or PostgreSQL.",
+    shown="SQLite, in var/showcase.sqlite3",
+)
 DATABASES = {"default": connections.tuned(_primary)}
-# A streaming replica, which visitors read as long as it is at the primary's state.
-if _replica := setting("DATABASE_REPLICA_URL", partial(environment.replica, _primary), None):
+_replica = setting(
+    "DATABASE_REPLICA_URL",
+    environment.database,
+    None,
+    "A streaming replica of PostgreSQL, which visitors read as long as it is not behind.",
+)
+if _replica:
     DATABASES["replica"] = connections.tuned(_replica) | {"TEST": {"MIRROR": "default"}}
 DATABASE_ROUTERS = ["projects.databases.Router"]
 
@@ -184,8 +244,14 @@ CACHES: dict[str, dict[str, Any]] = {
     },
 }
 
-# Pages that were made, for all processes: see showcase/serving/.
-if _shared := setting("CACHE_URL", environment.cache, ""):
+# See showcase/serving/.
+_shared = setting(
+    "CACHE_URL",
+    environment.cache,
+    "",
+    "Valkey or Redis, where all processes share the pages they made: for more than one machine.",
+)
+if _shared:
     CACHES["shared"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": _shared,
@@ -199,10 +265,18 @@ if _shared := setting("CACHE_URL", environment.cache, ""):
         },
     }
 
-# For so many seconds a CDN shows what it has without asking.
-CDN_SECONDS = setting("CDN_SECONDS", environment.seconds, 0)
-# For so many seconds after the database answered last, kept pages are shown without it.
-OUTAGE_SECONDS = setting("OUTAGE_SECONDS", environment.seconds, 3600)
+CDN_SECONDS = setting(
+    "CDN_SECONDS",
+    environment.seconds,
+    0,
+    "For how long a CDN in front may answer without asking whether anything has changed.",
+)
+OUTAGE_SECONDS = setting(
+    "OUTAGE_SECONDS",
+    environment.seconds,
+    3600,
+    "For how long kept pages are shown after the database answered last, 0 for not.",
+)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
@@ -236,34 +310,82 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not IS_COLLECTED
 
 # Mail
 
-# Without EMAIL_URL, mail is printed instead of sent.
+_mail = setting(
+    "EMAIL_URL",
+    environment.mail,
+    None,
+    "How mail is sent: smtp://, smtp+tls:// or smtp+ssl://.",
+    shown="mail is printed",
+)
 _printed = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-MAILERS = {"default": setting("EMAIL_URL", environment.mail, _printed)}
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting("FROM_EMAIL", str, f"showcase@{_base.hostname}")
+MAILERS = {"default": _mail or _printed}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting(
+    "FROM_EMAIL",
+    str,
+    f"showcase@{_base.hostname}",
+    "Whom mail comes from.",
+    shown="showcase@ and the host of BASE_URL",
+)
 
 # Enquiries
 
-# Whom to tell of them; nobody, unless somebody is named.
-ENQUIRIES_TO = setting("ENQUIRIES_TO", environment.mailboxes, list[str]())
-# For so many days they are kept, as the form says; `manage.py purge_enquiries` deletes the others.
-ENQUIRY_DAYS = setting("ENQUIRY_DAYS", environment.days, 180)
+ENQUIRIES_TO = setting(
+    "ENQUIRIES_TO",
+    environment.mailboxes,
+    list[str](),
+    "Who is told of what visitors write at /contact/; otherwise it waits in the admin.",
+)
+ENQUIRY_DAYS = setting(
+    "ENQUIRY_DAYS",
+    environment.days,
+    180,
+    "How long that is kept, as the form says; `manage.py purge_enquiries` deletes the others.",
+)
 
-# Logs
+# Operation
 
+ADMINS = setting(
+    "ERRORS_TO",
+    environment.mailboxes,
+    list[str](),
+    "Who is told of errors, at most once a minute of each kind by each process.",
+)
+EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+METRICS_TOKEN = setting(
+    "METRICS_TOKEN",
+    environment.token,
+    "",
+    "What Prometheus shows as its bearer token at /metrics, which is not there otherwise.",
+)
+LOG_LEVEL = setting(
+    "LOG_LEVEL", environment.log_level, "WARNING", "From which level on there is a line in the log."
+)
+LOG_FORMAT = setting(
+    "LOG_FORMAT", environment.log_format, "text", "How a line is written: text or json."
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {
-        "handlers": ["console"],
-        "level": setting("LOG_LEVEL", environment.log_level, "WARNING"),
+    "formatters": {"line": {"()": FORMATTERS[LOG_FORMAT]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "error_mail": {"class": "showcase.operation.error_mail.ErrorMail"},
     },
-    # A page that is not there, a host that is not ours or an address with a thousand parameters
-    # is the visitor's business and told to the visitor.
+    "root": {
+        "handlers": ["console", "error_mail"] if ADMINS and not DEBUG else ["console"],
+        "level": LOG_LEVEL,
+    },
+    # A page that is not there, a host that is not ours, an address with a thousand parameters or a
+    # forged form is the visitor's business and told to the visitor. Otherwise anybody could fill
+    # the log, and the mailboxes of those who are told of errors.
     "loggers": {
+        # Without the handlers and the level that Django gives it: all would be said twice.
+        "django": {"handlers": [], "level": "NOTSET"},
         "django.request": {"level": "ERROR"},
-        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
+        # Who signed in and what they did is told in any case.
+        AUDIT: {"level": "INFO"},
     },
 }
+
+variables.refuse_if_wrong(contradictions(variables.values))

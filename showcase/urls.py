@@ -9,6 +9,7 @@ from projects.urls import people_urls
 
 from . import health, sitemaps, views
 from .enquiries import views as enquiries
+from .operation.metrics import metrics
 from .quality.views import next_fixes
 from .styleguide.views import styleguide
 
@@ -32,6 +33,7 @@ file_urls = [
     path(".well-known/security.txt", views.security, name="security"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path(
         "sitemap-<slug:section>.xml",

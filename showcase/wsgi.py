@@ -4,11 +4,10 @@ import os
 import sys
 from importlib import import_module
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from .connections import PGOPTIONS
+from .variables import Refusal
 
 # The status of a worker by which gunicorn knows that starting another one is of no use.
 APP_LOAD_ERROR = 4
@@ -16,25 +15,40 @@ APP_LOAD_ERROR = 4
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "showcase.settings")
 
 
-def make_application():
-    if settings.SECRET_KEY == settings.INSECURE_SECRET_KEY:
-        raise ImproperlyConfigured(
+def check_settings():
+    """Refuse what makes no sense, and what only a server cannot do without, all at once."""
+    faults = []
+    try:
+        import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+    except Refusal as refusal:
+        faults += refusal.faults
+    if not os.environ.get("SECRET_KEY", "").strip():
+        faults.append(
             "SECRET_KEY is not set, and a server must not run on the built-in one. Set it to a "
             "long random text; `./run` does so by itself."
         )
+    if faults:
+        raise Refusal(faults)
+
+
+def make_application():
+    check_settings()
     os.environ.setdefault("PGOPTIONS", PGOPTIONS)
     application = get_wsgi_application()
+    from django.conf import settings  # noqa: PLC0415 (read by now)
+
     # Now rather than for the first visitor, so that all workers share the views.
     import_module(settings.ROOT_URLCONF)
-    from .serving.front import Front  # noqa: PLC0415 (needs the models)
+    from .operation.observer import Observer  # noqa: PLC0415 (needs the models)
+    from .serving.front import Front  # noqa: PLC0415
 
     # While templates are being written, nothing is kept.
-    return application if settings.DEBUG else Front(application)
+    return Observer(application if settings.DEBUG else Front(application))
 
 
 try:
     application = make_application()
-except ImproperlyConfigured as reason:
-    # The operator needs the sentence, not the way to it.
-    sys.stderr.write(f"{reason}\n")
+except Refusal as refusal:
+    # The operator needs the sentences, not the way to them.
+    sys.stderr.write(f"{refusal}\n")
     sys.exit(APP_LOAD_ERROR)

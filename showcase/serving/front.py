@@ -36,6 +36,8 @@ HOST_MAX_LENGTH = 253 + 6
 ACCEPTED_MAX_LENGTH = 200
 # What a request tells Django of the database: the state that was read, or that it cannot be.
 STATE, IS_UNREACHABLE = "showcase.public_state", "showcase.is_unreachable"
+# What the layer above is told: whether the answer was there already.
+WAS_KEPT = "showcase.was_kept"
 
 
 class Front:
@@ -57,6 +59,7 @@ class Front:
         if not visit:
             return self.application(environ, start_response)
         if visit.has_it_already():
+            environ[WAS_KEPT] = True
             start_response("304 Not Modified", visit.headers())
             return []
         page = visit.page()
@@ -186,6 +189,7 @@ class Visit:
         """
         keeper, has_query = self.front.keeper, bool(self.address.query)
         page = keeper.get(self.key, has_query=has_query)
+        self.environ[WAS_KEPT] = page is not None
         if page is None:
             with keeper.turn(self.key):
                 page = keeper.fetch(self.key, has_query=has_query) or self._made()

@@ -31,7 +31,14 @@ EVERY_KIND = [
 # Django alone answers these: what they show differs from one who asks to the next, or they have a
 # way of their own to be kept.
 NOT_KEPT = {
-    *("projects:preview", "files:healthz", "files:readyz", "files:security", "files:favicon"),
+    *(
+        "projects:preview",
+        "files:healthz",
+        "files:metrics",
+        "files:readyz",
+        "files:security",
+        "files:favicon",
+    ),
     *("showcase:manifest", "files:card", "projects:project_card", "projects:product_card"),
     *("people:person_card", "showcase:contact", "showcase:contact_thanks"),
 }

@@ -16,6 +16,9 @@ HINT = {
     environment.seconds: "Write a number of seconds",
     environment.days: "Write a number of days",
     environment.mailboxes: "Write e-mail addresses",
+    environment.log_format: "Write text or json.",
+    environment.token: "Write 24 letters, digits or more",
+    environment.hosts: "Write names without scheme, port or path",
 }
 
 
@@ -26,6 +29,10 @@ HINT = {
         *((environment.flag, text, False) for text in ("0", "off", "False", "no", "N")),
         (environment.log_level, "debug", "DEBUG"),
         (environment.log_level, "Error", "ERROR"),
+        (environment.log_format, "JSON", "json"),
+        (environment.token, "a" * 24, "a" * 24),
+        (environment.hosts, "a", ["a"]),
+        (environment.hosts, ".Example.org, [::1],*", [".Example.org", "[::1]", "*"]),
         (environment.words, "a", ["a"]),
         (environment.words, " a, b ,,", ["a", "b"]),
         (environment.origin, "https://showcase.example.org", "https://showcase.example.org"),
@@ -56,6 +63,9 @@ def test_what_makes_sense_is_read(read, text, value):
     ("read", "text"),
     [
         *((environment.flag, text) for text in ("maybe", "2", "-1", "ture", "on off")),
+        *((environment.log_format, text) for text in ("xml", "text json")),
+        *((environment.token, text) for text in ("hush", "a" * 23, "ä" * 24, "a b" * 24)),
+        *((environment.hosts, text) for text in ("http://a", "a:8000", "a/b", "a b", "*.a", "a_b")),
         *((environment.days, text) for text in ("0", "6", "731", "-7", "7.5", "²", "ever")),
         *((environment.mailboxes, text) for text in ("a", "a@b", "A <a@example.org>", "a;b@c.org")),
         *((environment.seconds, text) for text in ("-1", "1.5", "1h", "9" * 7, "²")),
