@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ import environ
 IN_ENVIRONMENT = "the environment"
 ASSIGNED = re.compile(r"^\s*(?:export\s+)?(\w+)\s*=", re.MULTILINE)
 # From 0 to 1, how alike a name has to be to one of ours to be taken for a mistake.
-LIKENESS = 0.8
+LIKENESS = 0.85
 
 
 class Variable(NamedTuple):
@@ -105,8 +104,7 @@ class Variables:
 
 
 def kind_of(read: Callable[[str], Any]) -> str:
-    reader = read.func if isinstance(read, partial) else read
-    return "text" if reader is str else reader.__name__.replace("_", " ")
+    return "text" if read is str else read.__name__.replace("_", " ")
 
 
 def as_text(default: object) -> str:

@@ -85,7 +85,8 @@ class Counters:
 
 def free_row(taken: Iterable[int]) -> int:
     """Return the first row that no living worker has."""
-    return next(row for row in count() if row not in {*taken})
+    rows = {*taken}
+    return next(row for row in count() if row not in rows)
 
 
 shared = Counters()

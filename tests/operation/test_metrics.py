@@ -1,6 +1,7 @@
 """Who may ask for metrics, and what they tell."""
 
 import os
+import re
 from datetime import timedelta
 
 from django.db import OperationalError, connection
@@ -15,6 +16,7 @@ from showcase.operation import counters, metrics, observer
 from showcase.operation.counters import Counters, free_row
 from showcase.operation.exposition import Family, Sample, text
 from showcase.operation.observer import Observer
+from tests import ROOT
 from tests.factories import make_draft, make_project
 from tests.serving.asking import Site
 
@@ -93,6 +95,13 @@ def test_catalogue_is_counted(scraped):
     assert value(samples, "showcase_enquiries_waiting") == 1
     assert value(samples, "showcase_generation") > 0
     assert value(samples, "showcase_search_index_up") == 1
+
+
+@pytest.mark.django_db
+def test_the_guide_explains_each(scraped):
+    guide = (ROOT / "docs" / "configure.md").read_text()
+    names = {re.sub("_(bucket|sum|count)$", "", name) for name, _ in scraped()}
+    assert [name for name in names if f"`{name}`" not in guide] == []
 
 
 @pytest.mark.django_db
@@ -181,8 +190,9 @@ def test_other_process_counts_into_the_same_memory():
 
 
 def test_row_of_a_worker_that_ended_is_taken_first():
-    assert free_row([]) == 0
-    assert free_row([0, 2, 3]) == 1
+    assert free_row(iter([])) == 0
+    assert free_row(iter([0, 2, 3])) == 1
+    assert free_row(iter([0, 1, 2])) == 3
 
 
 def test_more_workers_than_rows_share_one():

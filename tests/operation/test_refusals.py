@@ -73,10 +73,10 @@ def test_name_that_is_misspelt_is_told(read, tmp_path, name):
 
 def test_name_that_is_for_somebody_else_is_let_be(read, tmp_path):
     path = tmp_path / ".env"
-    path.write_text("# DEBUGG=on\nWEB_CONCURRENCY=2\nexport PGOPTIONS=-c\n")
+    path.write_text("# DEBUGG=on\nWEB_CONCURRENCY=2\nexport TEST_DATABASE_URL=\n")
     found = read(path)
     found.refuse_if_wrong()
-    assert found.unknown() == ["WEB_CONCURRENCY", "PGOPTIONS"]
+    assert found.unknown() == ["WEB_CONCURRENCY", "TEST_DATABASE_URL"]
 
 
 def values(**given):

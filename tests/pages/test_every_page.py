@@ -37,6 +37,8 @@ def test_every_address_of_the_site_is_walked_here():
     names = {name.partition(":")[2] for name, _ in public_names()}
     # There is no such file unless a setting says whom to write to.
     names.remove("security")
+    # Nor are there metrics unless one says who may ask.
+    names.remove("metrics")
     # A preview is walked where there is something to preview.
     names.remove("preview")
     assert names == {*PAGES, *FILES, *PICTURES, *PROBES} - {"project_list_narrowed"}
