@@ -2,6 +2,8 @@
 
 from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 
 from people.languages import LANGUAGES, in_language, language_of, without_language
@@ -15,17 +17,31 @@ from .serving import policy
 from .serving.addresses import PARAMETERS, WITHOUT_DATABASE
 from .serving.front import IS_UNREACHABLE
 
+# Each of them asks a visitor, or is about the machine that they sit at.
+UNUSED_FEATURES = (
+    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
+    *("magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+)
+
 
 class ResourceHeadersMiddleware:
-    """Keeps other sites from embedding what this one serves, and the other way round."""
+    """Keeps other sites from embedding what this one serves, and the other way round.
+
+    And gives up what the site never asks of a browser, whatever a page may come to hold.
+    """
+
+    GIVEN_UP = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 
     def __init__(self, get_response):
         self.get_response = get_response
+        # It adds nothing to what it refuses by itself: a strange host without TLS.
+        self.security = SecurityMiddleware(get_response)
 
     def __call__(self, request):
-        response = self.get_response(request)
+        response = self.security.process_response(request, self.get_response(request))
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.setdefault("Permissions-Policy", self.GIVEN_UP)
         return response
 
 
@@ -43,6 +59,19 @@ class LanguageMiddleware:
         with override(language):
             response = self.get_response(request)
         response.setdefault("Content-Language", LANGUAGES[language].tag)
+        return response
+
+
+class CookielessMiddleware:
+    """Leaves cookies to the admin: Django would answer a garbled one anywhere with a new one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not request.path.startswith(reverse("admin:index")):
+            response.cookies.clear()
         return response
 
 
@@ -65,8 +94,9 @@ class ReadOnlyMiddleware:
 
     def process_view(self, request, view, arguments, keywords):
         match = request.resolver_match
-        allowed = ["GET", "HEAD", *(["POST"] if match.view_name == self.TAKING else [])]
-        if request.method in allowed or match.app_name == "admin":
+        takes = match.view_name == self.TAKING or match.app_name == "admin"
+        allowed = ["GET", "HEAD", *(["POST"] if takes else [])]
+        if request.method in allowed:
             return None
         return HttpResponseNotAllowed(
             allowed,

@@ -89,8 +89,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF, CSP.NONCE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
@@ -177,14 +177,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before any that looks an address up: which there are depends on the language.
     "showcase.middleware.LanguageMiddleware",
+    "showcase.middleware.ReadOnlyMiddleware",
     "showcase.middleware.CachingMiddleware",
     # Before any that asks the database; not there without a replica.
     "showcase.replica.ReplicaMiddleware",
     "showcase.middleware.OutageMiddleware",
+    "showcase.middleware.CookielessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "showcase.middleware.ReadOnlyMiddleware",
-    # After the one above, so that the answer to HEAD tells the length of what GET would send.
+    # After ReadOnlyMiddleware, so that the answer to HEAD tells the length of what GET would send.
     "showcase.middleware.CompressionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -202,7 +203,6 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "showcase.context_processors.site",

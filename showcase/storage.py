@@ -1,5 +1,10 @@
 """Static files under names that change with their content, once they have been collected."""
 
+from base64 import b64encode
+from hashlib import sha256
+
+from django.conf import settings
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -13,6 +18,7 @@ class HashedFilesStorage(CompressedManifestStaticFilesStorage):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.urls: dict[str, str] = {}
+        self.digests: dict[str, str] = {}
 
     def url(self, name, force=False):
         # A page asks for dozens. Which names there are was read at the start, and so it stays.
@@ -21,6 +27,19 @@ class HashedFilesStorage(CompressedManifestStaticFilesStorage):
         if name not in self.urls:
             self.urls[name] = super().url(name)
         return self.urls[name]
+
+    def digest(self, name: str) -> str:
+        """Return by what a browser recognises a file; nothing of one that is served as it is."""
+        if name not in self.digests:
+            self.digests[name] = "" if settings.DEBUG else self._digest_of(name)
+        return self.digests[name]
+
+    def _digest_of(self, name: str) -> str:
+        stored_name = self.stored_name(name)
+        if stored_name == name or not self.exists(stored_name):
+            return ""
+        with self.open(stored_name) as file:
+            return f"sha256-{b64encode(sha256(file.read()).digest()).decode()}"
 
     def stored_name(self, name):
         is_collected = self.hash_key(self.clean_name(name)) in self.hashed_files

@@ -16,6 +16,10 @@ MAX_DEPTH_ELSEWHERE = 16
 # What a file from elsewhere may hold: reading so many takes 15 seconds and 350 MB.
 MAX_VALUES_ELSEWHERE = 500_000
 
+# No field takes a longer one; to the base of 60, as YAML 1.1 has them (1:59), one takes minutes.
+NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
+NUMBER_MAX_LENGTH = 40
+
 # What a block scalar does not bring back: a reader takes these for line breaks or drops them.
 UNFIT_FOR_BLOCK = re.compile("[\x85\u2028\u2029]|^\n|\n\n\\Z")
 
@@ -115,6 +119,8 @@ class Loader(yaml.SafeLoader):
         return node
 
     def construct_object(self, node, deep=False):
+        if node.tag in NUMBERS and len(node.value) > NUMBER_MAX_LENGTH:
+            return node.value
         try:
             return super().construct_object(node, deep)
         except ValueError:

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,7 +19,7 @@ from projects import public_state
 from projects.breaker import UNREACHABLE
 from projects.public_state import PublicState
 
-from . import keeping, policy, release
+from . import keeping, policy, protection, release
 from .addresses import Address, canonical
 from .page import IDENTITY, Page, coding_for
 
@@ -34,6 +35,9 @@ OF_ONE_ANSWER = {"content-length", "content-encoding", "date", "etag", "last-mod
 HOST_MAX_LENGTH = 253 + 6
 # No browser says more.
 ACCEPTED_MAX_LENGTH = 200
+CONTENT_TYPE_MAX_LENGTH = 100
+# Without the few signs that RFC 2046 allows in it as well and nobody uses: they would need quotes.
+BOUNDARY = re.compile(r"""(?:^|;)\s*boundary="?([0-9a-z'_.-]{1,70})""", re.IGNORECASE)
 # What a request tells Django of the database: the state that was read, or that it cannot be.
 STATE, IS_UNREACHABLE = "showcase.public_state", "showcase.is_unreachable"
 # What the layer above is told: whether the answer was there already.
@@ -52,19 +56,21 @@ class Front:
         self.keeper = keeper or keeping.keeper()
         self.release = release.present()
         self.base = urlsplit(settings.BASE_URL)
+        # With a page it comes from Django.
+        self.protection = protection.headers()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         address = self.address(environ)
         visit = address and self.visit(environ, address)
         if not visit:
-            return self.application(environ, start_response)
+            return self.application(legible(environ), start_response)
         if visit.has_it_already():
             environ[WAS_KEPT] = True
             start_response("304 Not Modified", visit.headers())
             return []
         page = visit.page()
         if page is None:
-            return self.application(environ, start_response)
+            return self.application(legible(environ), start_response)
         body = page.bodies.get(visit.coding) or page.plain()
         start_response(page.status, visit.headers(page, len(body)))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
@@ -219,7 +225,7 @@ class Visit:
         if page is None or page.is_kept:
             headers += self._validators()
         if page is None:
-            return [*headers, *policy.headers()]
+            return [*headers, *policy.headers(), *self.front.protection]
         headers += [*page.headers, ("Content-Length", str(length))]
         if self.coding != IDENTITY:
             headers.append(("Content-Encoding", self.coding))
@@ -230,6 +236,21 @@ class Visit:
         is_over = self.since < int(time())
         modified = [("Last-Modified", http_date(self.since))] if is_over else []
         return [("ETag", self.etag), *modified]
+
+
+def legible(environ: Environ) -> Environ:
+    """Return a request whose content is what browsers send: UTF-8, and parts by a plain boundary.
+
+    Django reads the header before it is ready to refuse anything, and takes any codec of Python for
+    a charset, also those that are none of text.
+    """
+    said: str = environ.get("CONTENT_TYPE", "")
+    kind, _, parameters = said.partition(";")
+    if not parameters and len(said) <= CONTENT_TYPE_MAX_LENGTH:
+        return environ
+    boundary = BOUNDARY.search(parameters)
+    parts = f"; boundary={boundary[1]}" if boundary else ""
+    return environ | {"CONTENT_TYPE": kind[:CONTENT_TYPE_MAX_LENGTH] + parts}
 
 
 def is_ours(host: str) -> bool:

@@ -156,6 +156,7 @@ def test_every_answer_carries_the_policy_and_its_companions(catalogue, client):
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+        assert "camera=(), " in headers["Permissions-Policy"]
 
 
 def test_every_text_is_in_the_charset_that_it_tells(catalogue, client):

@@ -67,7 +67,7 @@ class Site:
         if hasattr(chunks, "close"):
             chunks.close()
         status, headers = answered[:2]
-        names = [name.lower() for name, _ in headers]
+        names = [name.lower() for name, _ in headers if name.lower() != "set-cookie"]
         assert len(names) == len({*names}), f"Some header is there twice: {names}"
         lower = {name.lower(): value for name, value in headers}
         return Answer(HTTPStatus(int(status.split()[0])), lower, body)
