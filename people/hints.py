@@ -11,7 +11,8 @@ from .fields import LinesField, MarkdownField, WebAddressField
 LINE_LENGTH = 160
 PARAGRAPH_LENGTH = 800
 
-CODE_SPAN = re.compile(r"(`+).+?\1")
+# Possessive, like Markdown: half a run of backticks is no beginning.
+CODE_SPAN = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 BARE_URL = re.compile(
     r"(?<![\w./@:-])(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org)/[\w./~+-]*\w",
     re.IGNORECASE,

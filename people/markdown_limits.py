@@ -9,6 +9,7 @@ worst of 10,000 characters below a fifth of a second; what authors write stays f
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from .fences import split_fences
@@ -41,10 +42,13 @@ CUT = re.compile(
 )
 CONTAINERS = re.compile(r"(?:[ ]*(?:>|[-*+][ ]|\d{1,9}\.[ ]))*")
 CONTAINER = re.compile(r">|[-*+][ ]|\.[ ]")
+DEFINED = re.compile(r"[ >]*:[ ]")
 RULER_CHARACTERS = frozenset(" >|:-")
 
 MAX_DEPTH = 20
 MAX_COPIES = 150_000
+# Of all that is counted, how many times the most of one.
+MAX_COUNTS = 1.25
 EXCERPT_LENGTH = 40
 
 
@@ -62,9 +66,14 @@ def find_costly_markup(text: str) -> str | None:
     shares = {limit: sum(map(limit.cost, blocks)) / limit.most for limit in SEARCHES}
     if sum(shares.values()) > 1:
         return _advice(max(shares, key=lambda limit: shares[limit]), blocks)
-    for limit in COUNTS:
+    for limit in (*COUNTS, *DEPTHS):
         if sum(map(limit.cost, blocks)) > limit.most:
             return _advice(limit, blocks)
+    if sum(sum(map(limit.cost, blocks)) / limit.most for limit in COUNTS) > MAX_COUNTS:
+        return (
+            "This text has very many lines, and marks, cells or notes besides. "
+            "Move a part of it to a page of its own."
+        )
     if _copies(blocks) > MAX_COPIES:
         return (
             "This text uses a long address too often. Write it where it is needed, "
@@ -180,6 +189,12 @@ def _depth(block: str) -> int:
     return max(0, max(len(CONTAINER.findall(start[0])) for start in starts if start) - MAX_DEPTH)
 
 
+def _glossary(block: str) -> int:
+    """Count the terms beyond the limit: each is read within what defines the one before."""
+    are_defined = [DEFINED.match(line) is not None for line in block.split("\n")]
+    return max(0, sum(after > before for before, after in pairwise(are_defined)) - MAX_DEPTH)
+
+
 # Copies: an address that is defined once, and used wherever a bracket opens.
 
 
@@ -236,5 +251,13 @@ COUNTS = (
     Limit(_cells, 1_500, "A table has more than 1,500 cells. Link to a document instead."),
     Limit(_footnotes, 200, "This text has more than 200 footnotes and references to them."),
     Limit(_abbreviations, 100, "This text explains more than 100 abbreviations."),
+)
+DEPTHS = (
     Limit(_depth, 0, f"Lists or quotations are nested more than {MAX_DEPTH} levels deep."),
+    Limit(
+        _glossary,
+        0,
+        f"More than {MAX_DEPTH} terms follow each other in one paragraph. "
+        "Put a blank line before each.",
+    ),
 )

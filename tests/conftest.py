@@ -1,14 +1,23 @@
 """What every test relies on: no network, quick passwords, static files as they are on disk."""
 
+import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
+from django.utils.module_loading import import_string
 
+import hypothesis
 import pytest
+
+# How long an example takes says more of what else the machine does. Where every change is tested,
+# the same examples are tried each time.
+hypothesis.settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("ours")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
@@ -24,6 +33,11 @@ settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--browser", action="store_true", help="run the tests that need Chromium, and only those"
+    )
+    parser.addoption(
+        "--sanitiser",
+        default="showcase.markdown.sanitising.sanitise",
+        help="try the attacks on another function that makes HTML harmless: package.module.name",
     )
 
 
@@ -48,6 +62,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def is_of_another_database(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("only_on")
     return marker is not None and marker.args != (connection.vendor,)
+
+
+@pytest.fixture(scope="session")
+def sanitise(pytestconfig: pytest.Config) -> Iterator[Callable[[str], str]]:
+    """What makes HTML harmless here, also within `render`: ours, or one that might succeed it."""
+    function = import_string(pytestconfig.getoption("sanitiser"))
+    cache.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("showcase.markdown.sanitise", function)
+        yield function
 
 
 class NetworkForbiddenError(AssertionError):

@@ -11,8 +11,8 @@ from django.db import models
 from .document import Document, Fields, Key, kept_fields, owner_fields
 
 WORD = re.compile(r"\w+|\s+|[^\w\s]")
-# Comparing takes the square of it.
-WORDS_MAX = 3_000
+# Words or lines: comparing takes the square of their number.
+PIECES_MAX = 3_000
 # Texts that share less are two texts: word by word, nobody could read either of them.
 SHARED_MIN = 0.4
 
@@ -70,7 +70,8 @@ def compared(before: str, after: str) -> list[Piece]:
     """Return the text with what was taken out and put in, word by word within changed lines."""
     pieces: list[Piece] = []
     lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    for old, new in _runs(*lines, _matcher(*lines)):
+    runs = _runs(*lines, _matcher(*lines)) if _are_few(*lines) else iter([(before, after)])
+    for old, new in runs:
         if old == new:
             pieces.append(Piece("same", new))
         else:
@@ -105,11 +106,15 @@ def _compared_words(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 def _runs_of_words(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
     whole = iter([("".join(old), "".join(new))])
-    if len(old) + len(new) > WORDS_MAX:
+    if not _are_few(old, new):
         return whole
     # One and the same matcher: what it has compared for the one it knows for the other.
     matcher = _matcher(old, new)
     return _runs(old, new, matcher) if matcher.ratio() >= SHARED_MIN else whole
+
+
+def _are_few(old: list[str], new: list[str]) -> bool:
+    return len(old) + len(new) <= PIECES_MAX
 
 
 def _matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:

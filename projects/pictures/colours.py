@@ -12,7 +12,7 @@ from django.conf import settings
 
 TOKENS = Path(settings.BASE_DIR) / "static" / "css" / "tokens.css"
 OKLCH = r"oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\)"
-TOKEN = re.compile(rf"--([a-z-]+): light-dark\({OKLCH}, {OKLCH}\);")
+TOKEN = re.compile(rf"(?<!-)--([a-z-]+): light-dark\({OKLCH}, {OKLCH}\);")
 
 
 class Colour(NamedTuple):

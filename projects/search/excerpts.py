@@ -20,7 +20,8 @@ from .words import names, plain, stem
 
 WORD = re.compile(r"[^\W_]+(?:[-_./:'\u2019][^\W_]+)*[+#]*")
 # What of Markdown stands between the words: targets of links, emphasis, code.
-MARKDOWN = re.compile(r"\]\([^)]*\)|[`*\[\]]|^[>#] ?", re.MULTILINE)
+# A target ends at the next one's beginning at the latest: many that stay open are read once.
+MARKDOWN = re.compile(r"\]\((?:[^()]|\([^()]*+\))*+\)|[`*\[\]]|^[>#] ?", re.MULTILINE)
 # What may stand inside a word that is written as one elsewhere.
 NO_SIGNS = dict.fromkeys(map(ord, "-_./:'\u2019"))
 BEFORE, LENGTH = 60, 200

@@ -15,7 +15,9 @@ WORDS_MAX = 20
 
 _CONTENT = r'(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 _TOKEN = re.compile(rf"(?P<sign>-?){_CONTENT}")
-_FIELD = re.compile(rf"(?<!\S)(?P<sign>-?)(?P<field>{'|'.join(FIELDS)}):{_CONTENT}", re.IGNORECASE)
+_FIELD = re.compile(rf"(?P<sign>-?)(?P<field>{'|'.join(FIELDS)}):{_CONTENT}", re.IGNORECASE)
+# One begins where a word does, or where another ends: tag:"a"tag:b.
+_FIELDS = re.compile(rf"(?<!\S)(?:{_FIELD.pattern})+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,13 @@ class SearchQuery:
 
 def take_fields(text: str) -> tuple[str, list[tuple[str, str, bool]]]:
     """Return the text without its fields, and these as (field, value, whether to exclude it)."""
-    fields = [
-        (
-            match["field"].lower(),
-            (match["phrase"] or match["word"] or "").strip(),
-            bool(match["sign"]),
-        )
-        for match in _FIELD.finditer(text)
-    ]
-    return " ".join(_FIELD.sub(" ", text).split()), fields
+    fields = [_field(match) for run in _FIELDS.finditer(text) for match in _FIELD.finditer(run[0])]
+    return " ".join(_FIELDS.sub(" ", text).split()), fields
+
+
+def _field(match: re.Match[str]) -> tuple[str, str, bool]:
+    value = match["phrase"] or match["word"] or ""
+    return match["field"].lower(), value.strip(), bool(match["sign"])
 
 
 def parted(text: str) -> tuple[str, str]:

@@ -30,7 +30,8 @@ _NAME = re.compile(r"[^\W_]+(?:[-_./:'\u2019][^\W_]+)*")
 _RUN = re.compile(r"[^\W_]+")
 # Utf|Recoder, Get|Next, RFC|2741; and for DRBDmon, which breaks the rule, also DRBD|mon.
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9]+")
-_ACRONYM = re.compile(r"([A-Z]{2,})([a-z]{2,})")
+# Looked for where capitals begin, and not again from each of them.
+_ACRONYM = re.compile(r"(?<![A-Z])([A-Z]{2,})([a-z]{2,})")
 
 # Threads may share it: it does its work without letting another one in. What it remembers would be
 # remembered twice.

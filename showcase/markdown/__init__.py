@@ -23,7 +23,7 @@ from .sanitising import sanitise
 logger = logging.getLogger(__name__)
 
 # Raise the first part whenever the same text should come out differently.
-EDITION = "-".join(("2", version("Markdown"), version("bleach"), version("Pygments")))
+EDITION = "-".join(("3", version("Markdown"), version("bleach"), version("Pygments")))
 CACHE_SECONDS = 30 * 24 * 3600
 PREFIX = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -136,9 +136,11 @@ class BareUrlProcessor(AddressProcessor):
 
     def read(self, m: re.Match[str]) -> tuple[str, str, int]:
         url = m[0]
-        while url[-1] in PUNCTUATION or (url[-1] == ")" and url.count(")") > url.count("(")):
-            url = url[:-1]
-        return url, url, m.start() + len(url)
+        unopened, end = url.count(")") - url.count("("), len(url)
+        while (last := url[end - 1]) in PUNCTUATION or (last == ")" and unopened > 0):
+            unopened -= last == ")"
+            end -= 1
+        return url[:end], url[:end], m.start() + end
 
 
 class HouseTreeprocessor(Treeprocessor):

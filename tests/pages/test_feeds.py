@@ -1,10 +1,16 @@
 """Feeds as a feed reader sees them."""
 
 from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from projects.models import ChangelogEntry, Release, TaggedProject
+from people.validators import validate_line, validate_markdown
+from projects.models import ChangelogEntry, Project, Release, TaggedProject
 from tests.factories import make_draft, make_project, make_tag
 
 from ..catalogue import FILES
@@ -216,3 +222,44 @@ def test_feed_is_limited_to_the_newest(feed):
         for number in range(60)
     )
     assert len(entries(feed("/releases.atom"))) == 50
+
+
+# Any text
+
+
+def passing(validate):
+    """Tell whether a text may be saved."""
+
+    def passes(text):
+        try:
+            validate(text)
+        except ValidationError:
+            return False
+        return True
+
+    return passes
+
+
+SIGNS = (
+    st.sampled_from("<>&;]'\"`*[]()\x85\u2028\ufeff\u202e\ufdd0\U0001f600é漢 ") | st.characters()
+)
+TEXTS = st.text(SIGNS, min_size=1, max_size=40)
+# The row is written anew for each example, and the feed asked for again.
+each_anew = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@each_anew
+@given(TEXTS.filter(passing(validate_line)), TEXTS.filter(passing(validate_markdown)))
+def test_any_text_that_may_be_saved_makes_a_feed_that_can_be_read(feed, name, need):
+    project = Project.objects.first() or make_project()
+    project.name, project.need = name, need
+    project.save()
+    assert entries(feed("/projects.atom")) == [name]
+
+
+@each_anew
+@given(st.sampled_from(["q", "tag", "-tag", "sort", "status"]), st.text(SIGNS, max_size=40))
+def test_any_question_is_answered_with_a_feed_that_can_be_read(feed, parameter, value):
+    feed("/projects.atom?" + urlencode({parameter: value}, errors="replace"))

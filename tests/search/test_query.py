@@ -1,6 +1,8 @@
 """What a visitor types is understood, and nothing in it is an operator to a database."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from projects.search.query import WORDS_MAX, parse, take_fields
 
@@ -45,3 +47,15 @@ def test_any_text_gives_a_query(text):
     for operator in ("*", "(", "'", '"', "-"):
         stems = [stem for term in query.terms for sequence in term.sequences for stem in sequence]
         assert operator not in "".join(stems)
+
+
+TYPED = st.text(max_size=80) | st.text("\"'*()-:&|!<>{}^~\\% aB1ä\0", max_size=80)
+
+
+@given(TYPED)
+def test_nothing_that_is_typed_is_an_operator_to_a_database(text):
+    query = parse(text)
+    terms = query.terms + query.excluded
+    stems = {stem for term in terms for sequence in term.sequences for stem in sequence}
+    words = "".join(stems | {term.prefix for term in terms} | {query.joined})
+    assert not set(words) & set("\"'*()-:&|!<>{}^~\\% \0")

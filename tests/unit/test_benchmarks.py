@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from tests.benchmarks import clients, processes
+from tests.benchmarks import markdown as texts
 from tests.benchmarks.report import markdown, span
 from tests.benchmarks.serving.cases import BARE, CASES, ENTRY, GROWING, LIST
 from tests.benchmarks.serving.loading import Load
@@ -129,6 +130,13 @@ def test_what_is_missed_is_named_and_is_the_status(capsys):
     assert conclude([Must("memory", 80, 80.5, " MB"), Must("queries", 8, 7)]) == 1
     assert capsys.readouterr().err == "Not met: memory: 80.50 MB, must be 80 MB\n"
     assert conclude([Must("queries", 8, 8)]) == 0
+
+
+def test_a_text_that_takes_longer_than_it_may_is_named_and_is_the_status(capsys):
+    slow, quick = texts.Text("brackets", 9_000, 1.0, 199.5), texts.Text("words", 9_000, 1.0, 199.0)
+    assert texts.conclude([slow, quick]) == 1
+    assert capsys.readouterr().err == "Too slow: brackets takes 200.5 ms\n"
+    assert texts.conclude([quick]) == 0
 
 
 # What is stale

@@ -74,6 +74,7 @@ def test_equal_questions_have_one_canonical_address(query, canonical):
         ("q=tag:", "?q=tag%3A"),
         ("q=http:storage", "?q=http%3Astorage"),
         ("q=xtag:storage", "?q=xtag%3Astorage"),
+        ("q=tag:%22arm%22tag:storage", "?tag=arm&tag=storage"),
     ],
 )
 def test_choice_that_is_typed_is_a_choice(query, canonical):
@@ -107,6 +108,16 @@ def test_canonical_address_asks_the_same_again(pairs):
     assert again == filters
     assert again.ignored == ()
     assert again.query_string() == filters.query_string()
+
+
+TYPED = ["tag:", "-", 'tag:"a"', "person:", "language:go", '"', " ", "Ada", "\u2003", "\0", "é"]
+
+
+@pytest.mark.django_db
+@given(st.lists(st.sampled_from(TYPED), max_size=30).map("".join))
+def test_whatever_is_typed_its_canonical_address_asks_the_same_again(text):
+    filters = ProjectFilters.from_query({"q": [text]})
+    assert read(filters.query_string().removeprefix("?")) == filters
 
 
 @given(st.binary(max_size=300))

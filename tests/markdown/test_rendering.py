@@ -14,6 +14,7 @@ from showcase import markdown
 from showcase.markdown import parsing, plain_text, render
 from showcase.markdown.parsing import to_html
 
+from .costly import REFUSED, at_the_cap
 from .markup import find, only
 
 
@@ -25,46 +26,9 @@ def _empty_cache():
 # What cannot be rendered
 
 
-COSTLY = {
-    "open brackets": "[",
-    "open pictures": "![",
-    "double brackets": "[[",
-    "unfinished links": "[a](",
-    "unfinished references": "[a][",
-    "titles that do not end": '[a]("',
-    "links in links": "[a](b [",
-    "footnotes": "[^1]",
-    "open footnotes": "[^",
-    "footnote definitions": "[^a]: b\n",
-    "emphasis": "*a*",
-    "asterisks": "*",
-    "underscores": "_",
-    "tildes": "a~~",
-    "mixed emphasis": "**a_",
-    "backticks that do not match": "\\``",
-    "more backticks": "``a`",
-    "quotations": ">",
-    "spaced quotations": "> ",
-    "lists in lists": "- ",
-    "numbered lists in lists": "1. ",
-    "headings": "\n#",
-    "underlined headings": "\na\n===",
-    "rules": "\n***",
-    "empty items": "\n- ",
-    "fences": "\n```\n```",
-    "definitions": "a\n: b\n",
-    "admonitions": "!!! note\n",
-    "abbreviations": "\n*[a]: b",
-    "definitions of links": "[a]:\n",
-    "cells": "\n|-|",
-    "paragraphs": "a\n\n",
-    "escaped brackets in brackets": "\\![",
-}
-
-
-@pytest.mark.parametrize("unit", COSTLY.values(), ids=COSTLY)
+@pytest.mark.parametrize("unit", REFUSED.values(), ids=REFUSED)
 def test_costly_text_is_shown_as_it_was_written(unit, caplog):
-    text = (unit * MARKDOWN_MAX_LENGTH)[:MARKDOWN_MAX_LENGTH].strip("\n")
+    text = at_the_cap(unit).strip("\n")
     html = render(text)
     pre = only(html, "pre")
     assert (pre["class"], pre.text) == ("markdown-plain", text)
