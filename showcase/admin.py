@@ -8,6 +8,7 @@ from reversion.models import Revision
 import projects.admin  # noqa: F401 (what it registers is offered for export below)
 from people.editing import EditorAdmin
 
+from .access import admin as access
 from .enquiries import admin as enquiries
 from .exchange.actions import offer_exports
 from .governance import admin as governance
@@ -21,6 +22,7 @@ __all__ = [
     "MissedSearchAdmin",
     "PageAdmin",
     "RedirectAdmin",
+    "access",
     "enquiries",
     "governance",
     "importing",

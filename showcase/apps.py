@@ -10,11 +10,13 @@ class ShowcaseConfig(AppConfig):
         from projects import public_writes  # noqa: PLC0415
 
         from . import redirects, statistics  # noqa: PLC0415
+        from .access import audit  # noqa: PLC0415
         from .missed_searches import counting  # noqa: PLC0415
         from .models import Page, Redirect  # noqa: PLC0415
 
         revisions.register(Page, Redirect)
         public_writes.watch(Page, Redirect)
+        audit.connect()
         redirects.connect()
         counting.connect()
         statistics.connect(self)

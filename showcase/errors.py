@@ -68,6 +68,14 @@ def unavailable(request):
     return response
 
 
+def too_many_searches(request, seconds):
+    """Say when the next one is answered; there is nothing to keep of it."""
+    response = render(request, "429.html", WITHOUT_DATABASE, status=429)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def near(path):
     """Return the pages whose address is closest to one that leads nowhere."""
     section, _, rest = path.strip("/").partition("/")

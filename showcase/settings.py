@@ -18,6 +18,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from . import connections, environment
+from .access.rules import *  # noqa: F403 (what it names are settings)
 from .contradictions import contradictions
 from .operation.logs import AUDIT, FORMATTERS
 from .variables import Variables
@@ -135,19 +136,17 @@ PROXY_ADDRESS_HEADER = setting(
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+# Access: see showcase/access/.
+
+SIGN_IN_DAYS = setting("SIGN_IN_DAYS", environment.days, 90, "How long it is known who signed in.")
+SECOND_FACTOR = setting(
+    "SECOND_FACTOR",
+    environment.flag,
+    default=False,
+    about="Whether staff sign in with a code, too.",
+)
+OTP_TOTP_ISSUER = SITE_NAME
 
 # Application
 
@@ -158,7 +157,11 @@ INSTALLED_APPS = [
     "people",
     "taggit",
     "people.documents.apps.HistoryConfig",
-    "django.contrib.admin",
+    "showcase.access.apps.EditingConfig",
+    "showcase.access.apps.SignInsConfig",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -189,8 +192,12 @@ MIDDLEWARE = [
     "showcase.middleware.CompressionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *(["django_otp.middleware.OTPMiddleware"] if SECOND_FACTOR else []),
     "django.contrib.messages.middleware.MessageMiddleware",
     "showcase.middleware.RedirectMiddleware",
+    "showcase.access.limiting.SearchLimitMiddleware",
+    # Answers in place of the form to sign in, where somebody is locked out.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "showcase.urls"
@@ -385,6 +392,8 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},
         # Who signed in and what they did is told in any case.
         AUDIT: {"level": "INFO"},
+        # It tells of each failed attempt to sign in, and so does the audit.
+        "axes": {"level": "ERROR"},
     },
 }
 

@@ -1,5 +1,6 @@
 """Where a request came from, as far as that can be believed."""
 
+from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -7,24 +8,37 @@ from django.http import HttpRequest
 
 # What one customer of a provider is given; each machine in it has many addresses.
 IPV6_PREFIX = 64
+# What a request that was made for nobody tells of whom it was made for.
+NETWORK = "showcase.network"
 
 
 def network_of(request: HttpRequest) -> str:
     """Return the address of a visitor, in IPv6 that of the network; nothing if it is not known."""
+    return network_in(request.META)
+
+
+def network_in(environ: Mapping[str, str]) -> str:
+    """Return the same of a request as WSGI has it."""
+    if NETWORK in environ:
+        return environ[NETWORK]
     try:
-        address = ip_address(_said_address(request))
+        address = ip_address(_said_address(environ))
     except ValueError:
         return ""
-    if not isinstance(address, IPv6Address):
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    if not isinstance(address, IPv6Address) or address.is_loopback:
         return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
     return str(ip_network((int(address), IPV6_PREFIX), strict=False))
 
 
-def _said_address(request: HttpRequest) -> str:
+def is_somebody(network: str) -> bool:
+    """Tell whether it is known who asks: not a proxy that does not say for whom it does."""
+    return bool(network) and not ip_network(network).is_loopback
+
+
+def _said_address(environ: Mapping[str, str]) -> str:
     if name := settings.PROXY_ADDRESS_HEADER:
         # A visitor may write anything into it; the proxy adds what it knows at the end.
-        said: str = request.META.get(name, "")
-        return said.rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return environ.get(name, "").rpartition(",")[2].strip()
+    return environ.get("REMOTE_ADDR", "")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from axes.models import AccessAttempt, AccessLog
 from reversion.models import Revision
 
 from people.changes import told_together
@@ -160,6 +161,8 @@ def add_more(catalogue, number):
     Enquiry.objects.create(project=other, message="Does it run?", consented_at=A_MOMENT)
     LinkCheck.objects.create(url=f"https://example.org/{number}", state="ok", checked_at=A_MOMENT)
     MissedSearch.objects.create(words=f"quokka {number}", first_on=A_DAY, last_on=A_DAY)
+    AccessLog.objects.create(username="editor", ip_address="192.0.2.1")
+    AccessAttempt.objects.create(username=f"nobody {number}", failures_since_start=1)
     _propose(other)
     _govern(other, person)
     _import(other)

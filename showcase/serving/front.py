@@ -19,6 +19,7 @@ from projects import public_state
 from projects.breaker import UNREACHABLE
 from projects.public_state import PublicState
 
+from ..visitors import NETWORK, network_in
 from . import keeping, policy, protection, release
 from .addresses import Address, canonical
 from .page import IDENTITY, Page, coding_for
@@ -129,7 +130,10 @@ class Front:
         return Page(status, lasting, {IDENTITY: body}, is_kept)
 
     def anonymous(self, environ: Environ, address: Address, state: PublicState) -> Environ:
-        """Return a request of nobody for an address."""
+        """Return a request of nobody for an address.
+
+        It tells from which network it was asked for, so that searches can be counted.
+        """
         scheme, host = self.base.scheme, self.base.hostname or ""
         port = self.base.port or (443 if scheme == "https" else 80)
         made: Environ = {
@@ -150,6 +154,7 @@ class Front:
             "wsgi.multiprocess": environ["wsgi.multiprocess"],
             "wsgi.run_once": False,
             STATE: state,
+            NETWORK: network_in(environ),
         }
         if settings.SECURE_PROXY_SSL_HEADER and scheme == "https":
             name, value = settings.SECURE_PROXY_SSL_HEADER

@@ -81,6 +81,15 @@ class Shared:
         content = page.dumps()
         self._ask(self.cache.set, key, _seal(key, content) + content, SHARED_FOR)
 
+    def count(self, key: str, seconds: int) -> int | None:
+        """Count one more of something for a while; nothing, where the memory does not answer."""
+        number: int | None = self._ask(self._counted, key, seconds)
+        return number
+
+    def _counted(self, key: str, seconds: int) -> int:
+        self.cache.add(key, 0, seconds)
+        return self.cache.incr(key)
+
     def _ask(self, question: Callable[..., Any], *arguments: Any) -> Any:
         if time.monotonic() < self.rests_until:
             return None
