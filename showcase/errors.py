@@ -6,12 +6,12 @@ from itertools import chain
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
 from rapidfuzz import fuzz, process
 
 from people.languages import without_language
+from projects.faults import Fault, fault_of
 from projects.gone import Gone
 from projects.overview import Overview
 
@@ -55,14 +55,19 @@ def _gone(request, project):
 
 def server_error(request):
     # Wherever a database fails, Django calls this while it handles what that raised.
-    if isinstance(sys.exception(), InterfaceError | OperationalError):
-        return unavailable(request)
+    if fault := fault_of(sys.exception()):
+        return unavailable(request, fault)
     return render(request, "500.html", WITHOUT_DATABASE, status=500)
 
 
-def unavailable(request):
-    """Say that it is for a moment; whoever keeps answers is not to keep this one."""
-    response = render(request, "503.html", WITHOUT_DATABASE, status=503)
+def unavailable(request, fault=Fault.GONE):
+    """Say that it is for a moment, and give back what was written.
+
+    Whoever keeps answers is not to keep this one.
+    """
+    is_form = request.method == "POST"
+    context = {"fault": fault.name, "is_form": is_form, "sent": is_form and sent_by(request)}
+    response = render(request, "503.html", WITHOUT_DATABASE | context, status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
@@ -74,6 +79,16 @@ def too_many_searches(request, seconds):
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def sent_by(request):
+    """Return what a form sent, to be sent once more; nothing that must not be on a page, or cannot.
+
+    To send it twice does no harm: a form knows what it began with, and an enquiry is kept once.
+    """
+    if request.FILES or any("password" in name for name in request.POST):
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]
 
 
 def near(path):

@@ -62,8 +62,7 @@ def rebuild() -> Iterator[int]:
     """Write every document anew; yield how many, batch by batch, each of which leaves it whole."""
     matching.mend()
     with transaction.atomic():
-        generation.advance()
-        SearchWord.objects.all().delete()
+        latest = generation.advance()
         # Pages may be kept that were made with an index that had lost something.
         public_state.renew()
     known: dict[str, str] = {}
@@ -72,12 +71,31 @@ def rebuild() -> Iterator[int]:
         # A list, because SQLite's log of writes would grow for as long as a cursor is open.
         for batch in batched(list(things), BATCH):
             with transaction.atomic():
+                latest += 1
                 mark(kind, batch, generation.advance())
                 write(kind, batch, known)
             yield len(batch)
+    forget_words(known, latest)
     with connection.cursor() as cursor:
         # SQLite never finds out by itself which of its indexes serve best in a large catalogue.
         cursor.execute("ANALYZE")
+
+
+def forget_words(known: dict[str, str], number: int) -> None:
+    """Delete the words that no document has, as long as the catalogue is the one they are from.
+
+    Otherwise they stay until next time, and do no harm: whether a word is still found is asked
+    before it is offered.
+    """
+    with transaction.atomic():
+        generation.hold()
+        if generation.current().number != number:
+            return
+        words = SearchWord.objects.values_list("pk", "word", "name").iterator()
+        gone = [pk for pk, word, name in words if known.get(word) != name]
+        for some in batched(gone, WORDS_AT_ONCE):
+            SearchWord.objects.filter(pk__in=some).delete()
+        add_words(known, known_among(known))
 
 
 def write(kind: str, things: Iterable[int], known: dict[str, str] | None = None) -> None:

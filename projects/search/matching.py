@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.db.models import BooleanField, Expression, F, Func, QuerySet, Value
 from django.db.models.expressions import Case, When
 
@@ -70,6 +70,9 @@ def difference() -> str:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(INTEGRITY_CHECK)
+    except OperationalError:
+        # It is the database that cannot be asked.
+        raise
     except DatabaseError:
         return f"The full-text index does not fit the search documents. {REMEDY}"
     return ""

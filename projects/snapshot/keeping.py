@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from threading import Lock
 
-from django.db import OperationalError
+from django.db import InternalError, OperationalError
 from django.utils import timezone
 
 from .. import generation, public_state
@@ -78,8 +78,9 @@ class Keeper:
         """Bring the search up to date; tell whether it is."""
         try:
             index.refresh_if_stale()
-        except OperationalError as error:
-            # Somebody is writing for longer than the database waits, and will refresh it then.
+        except (OperationalError, InternalError) as error:
+            # Somebody is writing for longer than the database waits, and will refresh it then; or
+            # nothing can be stored at the moment, which is no reason to show nothing.
             logger.warning("The search could not be brought up to date: %s", error)
             return False
         return True

@@ -159,5 +159,5 @@ def test_a_probe_does_not_look_at_every_row_each_time(client, entry, django_asse
     # As if the write were over: what is looked at within one is not remembered.
     connection.run_on_commit = []
     ready(client)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         ready(client)

@@ -248,6 +248,16 @@ def test_replica_is_not_read_while_its_search_is_behind(asked, catalogue):
     assert asked() == REPLICA
 
 
+@pytest.mark.parametrize(
+    ("state", "word"), [(PublicState("then", 1), "is behind"), (None, "does not answer")]
+)
+def test_probe_tells_of_a_replica_that_is_not_read(state, word, catalogue, states, client):
+    assert client.get("/readyz").text == "ready\n"
+    states[REPLICA] = state
+    response = client.get("/readyz")
+    assert (response.status_code, response.text) == (200, f"ready, but the replica {word}\n")
+
+
 def test_state_that_was_read_already_is_not_read_again(asked, states):
     states[PRIMARY] = None
     for state in (PublicState("now", 2), PublicState("now 2026-01-02T00:00:00+00:00", 2)):
