@@ -120,6 +120,11 @@ def test_a_write_is_in_the_next_answer_of_every_process(environment, manage):
                 assert ask(visitor, "/projects/virter/", **{"If-None-Match": tag})[0] == 304
 
 
-def test_no_header_of_a_visitor_says_where_the_site_begins(environment, manage):
+def test_no_header_of_a_visitor_says_where_the_site_begins_or_that_tls_is_there(
+    environment, manage
+):
     with server(environment) as visitor:
         assert ask(visitor, "/elsewhere/projects/", SCRIPT_NAME="/elsewhere")[0] == 404
+    with server(environment | {"BASE_URL": "https://localhost"}) as visitor:
+        for header, value in {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on"}.items():
+            assert ask(visitor, "/projects/", **{header: value})[0] == 301
