@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 import environ
 
 IN_ENVIRONMENT = "the environment"
-ASSIGNED = re.compile(r"^\s*(?:export\s+)?(\w+)\s*=", re.MULTILINE)
+ASSIGNED = re.compile(r"^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=", re.MULTILINE)
 # From 0 to 1, how alike a name has to be to one of ours to be taken for a mistake.
 LIKENESS = 0.85
 

@@ -19,7 +19,10 @@ import pytest
 hypothesis.settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("ours")
 
-BROWSER_TESTS = Path(__file__).parent / "browser"
+TESTS = Path(__file__).parent
+BROWSER_TESTS = TESTS / "browser"
+# These ask no database: what they prove is proven with the first one.
+WITHOUT_DATABASE = [TESTS / room for room in ("deploy", "markdown", "run")]
 
 # Hashing a password slowly protects nobody here.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -53,13 +56,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what asks how the other database works: skipped, it would prove nothing there."""
-    others = [item for item in items if is_of_another_database(item)]
-    config.hook.pytest_deselected(items=others)
+    """Leave out what proves nothing with this database: skipped, it would prove nothing either."""
+    others = {item for item in items if is_of_another_database(item)}
+    config.hook.pytest_deselected(items=[*others])
     items[:] = [item for item in items if item not in others]
 
 
 def is_of_another_database(item: pytest.Item) -> bool:
+    if connection.vendor != "sqlite" and any(map(item.path.is_relative_to, WITHOUT_DATABASE)):
+        return True
     marker = item.get_closest_marker("only_on")
     return marker is not None and marker.args != (connection.vendor,)
 
