@@ -125,6 +125,7 @@ def test_no_header_of_a_visitor_says_where_the_site_begins_or_that_tls_is_there(
 ):
     with server(environment) as visitor:
         assert ask(visitor, "/elsewhere/projects/", SCRIPT_NAME="/elsewhere")[0] == 404
-    with server(environment | {"BASE_URL": "https://localhost"}) as visitor:
+    behind_tls = {"BASE_URL": "https://localhost", "SECRET_KEY": "only-for-tests" * 4}
+    with server(environment | behind_tls) as visitor:
         for header, value in {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on"}.items():
             assert ask(visitor, "/projects/", **{header: value})[0] == 301
