@@ -251,10 +251,9 @@ def test_a_probe_inside_the_machine_is_answered_on_an_https_site(production):
 
 @pytest.fixture
 def deployed():
-    """The port of a server that was started as README says."""
-    line = re.search(
-        r"^\$ \.venv/bin/(gunicorn .+)$", (ROOT / "README.md").read_text(), re.MULTILINE
-    )
+    """The port of a server that was started as its unit starts it."""
+    unit = (ROOT / "deploy/systemd/showcase-web.service").read_text()
+    line = re.search(r"^ExecStart=\S+/\.venv/bin/(gunicorn.*)$", unit, re.MULTILINE)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         command = [sys.executable, "-m", *line[1].split(), "--bind", f"fd://{listener.fileno()}"]
         with subprocess.Popen(
