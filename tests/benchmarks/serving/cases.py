@@ -6,17 +6,20 @@ YARDSTICKS = "tests.benchmarks.serving.yardsticks"
 
 
 class Program(NamedTuple):
-    """What gunicorn runs, and the address by whose answer it is up."""
+    """What gunicorn runs with which settings, and the address by whose answer it is up."""
 
     application: str
+    settings: str
     first: str
 
 
 PROGRAMS = {
-    "bare view": Program(f"{YARDSTICKS}.bare", "/"),
-    "template from memory": Program(f"{YARDSTICKS}.memory", "/in-memory/"),
+    "bare view": Program(f"{YARDSTICKS}.bare", f"{YARDSTICKS}.bare_settings", "/"),
+    "template from memory": Program(
+        f"{YARDSTICKS}.memory", f"{YARDSTICKS}.memory_settings", "/in-memory/"
+    ),
     # Nothing is dearer for a process that has answered nothing yet: it reads its snapshot first.
-    "site": Program("showcase.wsgi", "/projects/"),
+    "site": Program("showcase.wsgi", "showcase.settings", "/projects/"),
 }
 
 

@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from statistics import median
 from typing import NamedTuple
 
 from .. import clients, processes
 from ..databases import manage
-from ..servers import Server, serving
+from ..servers import SETTINGS, Server, serving
 from .cases import CASES, GROWING, PROGRAMS, SMALL, Case
 from .loading import Load, Order, load
 from .planning import Plan
@@ -88,13 +88,19 @@ def upkeep(name: str, catalogue: Catalogue, connections: int) -> Upkeep:
     """Start a program some times; have the site answer everything that visitors mix."""
     starts = []
     for _ in range(STARTS):
-        with serving(*PROGRAMS[name], {"DATABASE_URL": catalogue.database}) as server:
+        with started(name, catalogue.database) as server:
             starts.append(server.start)
             # Of the last one it is kept.
             memory = [private_memory(server)]
             if name == "site" and len(starts) == STARTS:
                 memory += [after(server, some, connections) for some in catalogue.plan["mixtures"]]
     return Upkeep(median(starts), memory)
+
+
+def started(name: str, database: str) -> AbstractContextManager[Server]:
+    program = PROGRAMS[name]
+    environment = {"DATABASE_URL": database, SETTINGS: program.settings}
+    return serving(program.application, program.first, environment)
 
 
 def after(server: Server, mixture: list[str], connections: int) -> float:
@@ -116,7 +122,7 @@ def measure(
     with ExitStack() as stack:
 
         def start(name: str, database: str) -> Server:
-            return stack.enter_context(serving(*PROGRAMS[name], {"DATABASE_URL": database}))
+            return stack.enter_context(started(name, database))
 
         servers = {name: start(name, catalogue.database) for name in PROGRAMS}
         asked = {case.name: Asked(case, servers[case.program], catalogue) for case in CASES}

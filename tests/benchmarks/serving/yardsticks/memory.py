@@ -1,9 +1,6 @@
 """The list of projects with all that it shows held in memory: its template and nothing else."""
 
-import os
 from typing import Any
-
-os.environ["DJANGO_SETTINGS_MODULE"] = f"{__package__}.memory_settings"
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
