@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .filters import ProjectFilters
 from .gone import entry_or_gone
 from .listing import Listing
-from .models import ChangelogEntry, Project, Release
+from .models import ChangelogEntry, Release
 from .narrowing import Narrowing
 from .overview import Overview
 
@@ -163,7 +163,7 @@ class ProjectReleaseFeed(VersionFeed):
     """The releases of one project."""
 
     def get_object(self, request, slug):
-        return entry_or_gone(Project.objects, slug)
+        return entry_or_gone(slug)
 
     def title(self, project):
         return title(project, gettext("releases"))

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from .known import published_entry
 from .models import Project
 
 
@@ -13,11 +14,10 @@ class Gone(Http404):
         self.project = project
 
 
-def entry_or_gone(projects, slug):
+def entry_or_gone(slug):
     """Return a published entry; one that never was public is as unknown as any other word."""
-    try:
-        return projects.published().get(slug=slug)
-    except Project.DoesNotExist:
-        if withdrawn := Project.objects.withdrawn().filter(slug=slug).first():
-            raise Gone(withdrawn) from None
-        raise Http404("There is no such entry.") from None
+    if entry := published_entry(slug):
+        return entry
+    if withdrawn := Project.objects.withdrawn().filter(slug=slug).first():
+        raise Gone(withdrawn)
+    raise Http404("There is no such entry.")

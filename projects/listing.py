@@ -9,6 +9,7 @@ from pyroaring import BitMap
 
 from .cards import COLUMNS, with_cards
 from .filters import Chosen, ProjectFilters
+from .known import published_in_bulk
 from .models import Project
 from .search.corrections import corrected
 from .search.elsewhere import Group, groups
@@ -50,7 +51,7 @@ class Listing(Sequence[Project]):
             return self[part : part + 1][0]
         keys = self.keys(part)
         # While somebody writes for long, the snapshot may be older than what was withdrawn.
-        found = Project.objects.published_in_bulk(keys)
+        found = published_in_bulk(keys)
         return with_cards(found[key] for key in keys if key in found)
 
     def keys(self, part: slice) -> list[int]:
@@ -165,7 +166,7 @@ class CardList(Sequence[Project | Kept]):
         keys, cards = self.listing.keys(part), self.listing.snapshot.cards
         shown: dict[int, Project | Kept] = {key: kept for key in keys if (kept := cards.get(key))}
         missing = [key for key in keys if key not in shown]
-        found = Project.objects.published_in_bulk(missing, *COLUMNS)
+        found = published_in_bulk(missing, *COLUMNS)
         for project in with_cards(found.values()):
             project.kept = cards.add(project.pk, project.name, project.slug)
             shown[project.pk] = project

@@ -15,6 +15,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from .cards import with_cards
+from .known import published_in_bulk
 from .models import Collection, CollectionItem, Project, Tag, Upstream
 from .snapshot import Snapshot, present
 from .snapshot.facts import Facts
@@ -101,7 +102,7 @@ class Overview:
                 chosen[collection].append((order, slug, project))
         first = {key: [pk for *_, pk in nsmallest(number, rows)] for key, rows in chosen.items()}
         keys = list(chain(*first.values()))
-        found = Project.objects.published_in_bulk(keys, "name", "slug")
+        found = published_in_bulk(keys, "name", "slug")
         for thing in collections:
             thing.first_projects = [found[pk] for pk in first[thing.pk] if pk in found]
             thing.project_count = len(chosen[thing.pk])
@@ -117,7 +118,7 @@ class Overview:
         chosen = [pk for pk in first if snapshot.facts[pk].is_featured]
         latest = snapshot.first(newest + len(chosen), snapshot.public, "newest")
         others = [pk for pk in latest if pk not in chosen][:newest]
-        found = Project.objects.published_in_bulk([*chosen, *others])
+        found = published_in_bulk([*chosen, *others])
         with_cards(found.values())
         return (
             [found[pk] for pk in chosen if pk in found],
@@ -127,7 +128,7 @@ class Overview:
     def foremost_projects(self, number: int) -> list[Project]:
         """Return the projects that come first in lists, by name, and no more than tells of them."""
         keys = self.snapshot.first(number, self.snapshot.public, "")
-        found = Project.objects.published_in_bulk(keys, "name", "slug", "tagline")
+        found = published_in_bulk(keys, "name", "slug", "tagline")
         return sorted(found.values(), key=attrgetter("name", "slug"))
 
     # Everything that has a page, with the moments of changes

@@ -18,6 +18,7 @@ from django.db.models.functions import JSONArray, RowNumber
 
 from people.models import Person
 
+from .known import published_in_bulk
 from .models import (
     Alternative,
     Contribution,
@@ -248,7 +249,7 @@ def _point(pointing: list[tuple[Any, str]]) -> Iterable[Project]:
     Return those that are pointed to.
     """
     keys = {getattr(row, f"{name}_id") for row, name in pointing} - {None}
-    others: dict[int, Project] = Project.objects.published_in_bulk(keys, *NAMED, "tagline")
+    others: dict[int, Project] = published_in_bulk(keys, *NAMED, "tagline")
     for row, name in pointing:
         _set(row, name, others.get(getattr(row, f"{name}_id")))
     return others.values()

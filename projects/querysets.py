@@ -1,7 +1,5 @@
 """The rules about rows, each written once. Everything public is built on `published()`."""
 
-from typing import Any
-
 from django.db.models import (
     Exists,
     F,
@@ -23,18 +21,6 @@ class ProjectQuerySet(TellingQuerySet):
     def published(self):
         """What the public may see."""
         return self.filter(published())
-
-    def published_in_bulk(self, keys, *columns):
-        """Those of a few that the public may see, by key; all of them, or only some columns.
-
-        Whether it may is read, not looked for: given few keys and the index of what is published,
-        SQLite takes the index and goes through the whole catalogue.
-        """
-        few: Any = self.order_by().filter(pk__in=keys)
-        if columns:
-            few = few.only(*columns, *PUBLICITY)
-        now = timezone.now()
-        return {project.pk: project for project in few if is_public(project, now)}
 
     def visible_to(self, user):
         """What somebody may see in the admin: all of it, or what is public and their own."""

@@ -25,6 +25,7 @@ from pyroaring import BitMap
 
 from people.languages import as_content
 
+from .known import published_in_bulk
 from .models import Alternative, CollectionItem, Credit, Project
 from .prepared import Key, Prepared
 from .snapshot import Snapshot, present
@@ -160,7 +161,7 @@ def similar_to(project: Project) -> list[Similar]:
     others = set().union(*holders.values()) - told
     ranked = rank(holders, BitMap(others) & snapshot.public, snapshot.facts.name)
     # Of what was withdrawn just now, the snapshot may not know yet.
-    seen = Project.objects.published_in_bulk(ranked, "name", "slug", "tagline")
+    seen = published_in_bulk(ranked, "name", "slug", "tagline")
     return [Similar(seen[pk], shared(holders, pk)) for pk in ranked if pk in seen]
 
 

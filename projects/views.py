@@ -150,7 +150,7 @@ class ProjectDetailView(DetailView):
     context_object_name = "project"
 
     def get_object(self, queryset=None):
-        return with_rows(entry_or_gone(Project.objects.all(), self.kwargs["slug"]))
+        return with_rows(entry_or_gone(self.kwargs["slug"]))
 
     def get_context_data(self, **kwargs):
         similar = similar_to(self.object)

@@ -9,7 +9,7 @@ from projects.prepared import Prepared
 
 from .models import Page
 
-PROSE = Prepared(Page, lambda _: Page.objects.values_list("slug"))
+PROSE = Prepared(Page, lambda: Page.objects.values_list("slug"), keys=0)
 
 
 def site(request):

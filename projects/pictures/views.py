@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from people.models import Person
 
 from ..gone import entry_or_gone
-from ..models import Product, Project
+from ..models import Product
 from . import cards
 from .drawing import Card, drawn
 
@@ -20,7 +20,7 @@ MAX_AGE = 600
 
 
 def project_card(request, slug):
-    project = entry_or_gone(Project.objects, slug)
+    project = entry_or_gone(slug)
     return _answer(request, cards.of_project(project))
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 import pytest
 
+from projects.known import published_in_bulk
 from projects.models import (
     Alternative,
     Contribution,
@@ -172,6 +173,15 @@ def test_a_few_projects_are_public_by_the_same_rule_as_all():
         for place, moment in enumerate(moments):
             make_project(f"{state} {place}", state=state, published_at=moment)
     make_draft("Without a moment", published_at=None)
-    few = Project.objects.published_in_bulk([*Project.objects.values_list("pk", flat=True)], "name")
+    few = published_in_bulk([*Project.objects.values_list("pk", flat=True)], "name")
     assert set(few) == set(Project.objects.published().values_list("pk", flat=True))
     assert len(few) == 2
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 5])
+def test_as_many_projects_are_read_as_keys_are_given(number, django_assert_num_queries):
+    for place in range(6):
+        make_project(f"Tool {place}")
+    keys = [*Project.objects.values_list("pk", flat=True)[:number]]
+    with django_assert_num_queries(min(number, 1)):
+        assert sorted(published_in_bulk(keys, "name")) == sorted(keys)
