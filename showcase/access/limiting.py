@@ -8,15 +8,13 @@ from collections.abc import Callable
 from threading import Lock
 from time import time
 
-from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from cachetools import LRUCache
 
 from .. import errors
-from ..serving.keeping import Shared
+from ..serving.sharing import Shared, shared_memory
 from ..visitors import is_somebody, network_of
 
 SEARCHES_MAX, SECONDS = 300, 60
@@ -36,7 +34,7 @@ class SearchLimitMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
-        self.tally = Tally(Shared(caches["shared"]) if "shared" in settings.CACHES else None)
+        self.tally = Tally(shared_memory())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)

@@ -6,7 +6,7 @@ import pytest
 
 from showcase.access import limiting
 from showcase.access.limiting import Tally
-from showcase.serving.keeping import Shared
+from showcase.serving.sharing import Shared
 from tests.factories import make_project
 from tests.pages.document import Document
 from tests.serving.asking import Site

@@ -10,7 +10,7 @@ from django.db import connection
 import brotli
 import pytest
 
-from showcase.serving import keeping
+from showcase.serving import keeping, sharing
 from showcase.serving.page import coding_for
 
 from .asking import Site, rename
@@ -82,7 +82,7 @@ def test_a_page_is_made_once_for_many_who_ask_at_the_same_time(site):
 
 
 def test_a_page_that_one_process_made_is_there_for_all(catalogue, shared):
-    one, other = (Site(keeping.Keeper(keeping.Shared(shared))) for _ in range(2))
+    one, other = (Site(keeping.Keeper(sharing.Shared(shared))) for _ in range(2))
     page = one.ask("/projects/", accept_encoding="gzip")
     assert other.count("/projects/", accept_encoding="br") == 0
     assert other.ask("/projects/", accept_encoding="gzip").headers == page.headers
@@ -103,32 +103,32 @@ def test_a_page_that_one_process_made_is_there_for_all(catalogue, shared):
 )
 def test_what_is_no_page_is_not_believed(content, catalogue, shared):
     replace(shared, lambda kept: content)
-    other = Site(keeping.Keeper(keeping.Shared(shared)))
+    other = Site(keeping.Keeper(sharing.Shared(shared)))
     assert b"<h1>" in other.ask("/").body
     assert len(other.came_through) == 1
 
 
 def test_page_that_was_altered_is_not_believed(catalogue, shared):
     replace(shared, lambda kept: kept[:-1])
-    other = Site(keeping.Keeper(keeping.Shared(shared)))
+    other = Site(keeping.Keeper(sharing.Shared(shared)))
     assert other.ask("/", accept_encoding="br").status == 200
     assert len(other.came_through) == 1
 
 
 def test_page_of_another_address_is_not_believed(catalogue, shared):
-    one = Site(keeping.Keeper(keeping.Shared(shared)))
+    one = Site(keeping.Keeper(sharing.Shared(shared)))
     texts = [one.ask(address, accept_encoding="br").body for address in ("/", "/projects/")]
     first, second = keys(shared)
     contents = shared.get(first), shared.get(second)
     shared.set(first, contents[1])
     shared.set(second, contents[0])
-    other = Site(keeping.Keeper(keeping.Shared(shared)))
+    other = Site(keeping.Keeper(sharing.Shared(shared)))
     assert other.ask("/", accept_encoding="br").body == texts[0]
 
 
 def replace(shared, change):
     """Have the home page made and kept, and then changed where it is kept."""
-    Site(keeping.Keeper(keeping.Shared(shared))).ask("/", accept_encoding="br")
+    Site(keeping.Keeper(sharing.Shared(shared))).ask("/", accept_encoding="br")
     for key in keys(shared):
         shared.set(key, change(shared.get(key)))
 
@@ -141,7 +141,7 @@ def test_a_shared_memory_that_is_not_there_harms_nobody(catalogue, caplog, setti
     # Nobody listens at port 9.
     options = settings.CACHES.get("shared", {}).get("OPTIONS", {})
     cache = RedisCache("redis://127.0.0.1:9/0", {"OPTIONS": options})
-    site = Site(keeping.Keeper(keeping.Shared(cache)))
+    site = Site(keeping.Keeper(sharing.Shared(cache)))
     assert site.ask("/").status == 200
     assert site.ask("/projects/").status == 200
     # It is left alone for a while, so that nobody waits for it again.

@@ -11,7 +11,7 @@ from projects import breaker, public_state
 from projects.breaker import Breaker
 from projects.databases import PRIMARY
 from projects.public_state import Clock, LastSeen
-from showcase.serving import keeping
+from showcase.serving import keeping, sharing
 
 from .asking import Site, rename
 
@@ -78,7 +78,7 @@ def test_who_has_the_page_is_told_so_and_how_old_it_is(site, outage, clock):
 
 
 def test_page_that_another_process_made_goes_on(catalogue, shared, outage):
-    one, other = (Site(keeping.Keeper(keeping.Shared(shared))) for _ in range(2))
+    one, other = (Site(keeping.Keeper(sharing.Shared(shared))) for _ in range(2))
     page = one.ask("/projects/", accept_encoding="br")
     outage.begin()
     answer = other.ask("/projects/", accept_encoding="br")
