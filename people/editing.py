@@ -109,6 +109,22 @@ class ForgivingList(admin.ModelAdmin):
         except (ValueError, OverflowError, DataError):
             return redirect(f"{request.path}?{ERROR_FLAG}=1")
 
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, searchable(search_term))
+
+
+class ReadOnly:
+    """A list whose rows nobody writes in the admin, but for what a subclass allows again."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
 
 class EditorAdmin(ForgivingList, WritingAdmin, EditorFields, TogetherAdmin):
     """The admin of a model of ours."""
@@ -142,9 +158,6 @@ class EditorAdmin(ForgivingList, WritingAdmin, EditorFields, TogetherAdmin):
                 except forms.ValidationError:
                     del initial[field.name]
         return initial
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, searchable(search_term))
 
     @admin.display(description="last changed", ordering="updated_at")
     def changed_on(self, row):

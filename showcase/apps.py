@@ -6,7 +6,7 @@ class ShowcaseConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self):
-        from people.documents import revisions  # noqa: PLC0415 (needs the models)
+        from people.documents import revisions  # noqa: PLC0415 (all of these need the models)
         from projects import public_writes  # noqa: PLC0415
 
         from . import redirects, statistics  # noqa: PLC0415

@@ -1,8 +1,8 @@
 """What a variable of the environment may say; what makes no sense is refused in a sentence.
 
 A reader takes the text of a variable and gives its value; its name is what the documentation calls
-that kind of value. Its ValueError is the rest of a sentence
-that begins with the variable's name. What may hold a password is not repeated there.
+that kind of value. Its ValueError is the rest of a sentence that begins with the variable's name.
+What may hold a password is not repeated there.
 """
 
 import re

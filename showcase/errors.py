@@ -61,21 +61,19 @@ def server_error(request):
 
 
 def unavailable(request, fault=Fault.GONE):
-    """Say that it is for a moment, and give back what was written.
-
-    Whoever keeps answers is not to keep this one.
-    """
+    """Say that it is for a moment, and give back what was written."""
     is_form = request.method == "POST"
     context = {"fault": fault.name, "is_form": is_form, "sent": is_form and sent_by(request)}
     response = render(request, "503.html", WITHOUT_DATABASE | context, status=503)
-    response["Retry-After"] = str(RETRY_AFTER)
-    response["Cache-Control"] = "no-store"
-    return response
+    return _ask_again(response, RETRY_AFTER)
 
 
 def too_many_searches(request, seconds):
-    """Say when the next one is answered; there is nothing to keep of it."""
-    response = render(request, "429.html", WITHOUT_DATABASE, status=429)
+    return _ask_again(render(request, "429.html", WITHOUT_DATABASE, status=429), seconds)
+
+
+def _ask_again(response, seconds):
+    """Say when another answer may be had; whoever keeps answers is not to keep this one."""
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     return response

@@ -28,13 +28,13 @@ from people.documents.revisions import (
     undo,
 )
 from people.documents.together import described, wait_for_turn
-from people.editing import ForgivingList
+from people.editing import ForgivingList, ReadOnly
 from projects.permissions import is_publication, may_publish
 
 PER_PAGE = 20
 
 
-class RevisionAdmin(ForgivingList):
+class RevisionAdmin(ReadOnly, ForgivingList):
     """A list to read: what was done is not edited, but taken back by doing something else."""
 
     list_display = ["date_created", "who", "why", "things"]
@@ -53,15 +53,6 @@ class RevisionAdmin(ForgivingList):
         """Leave out what was not done, but only kept before something was."""
         of_things = Count("version", filter=Q(version__content_type__in=types_of_things()))
         return super().get_queryset(request).exclude(comment=FOUND).annotate(things=of_things)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def has_view_permission(self, request, obj=None):
         """Let people see what they did themselves."""

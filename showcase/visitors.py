@@ -5,6 +5,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 # What one customer of a provider is given; each machine in it has many addresses.
 IPV6_PREFIX = 64
@@ -35,6 +36,11 @@ def network_in(environ: Mapping[str, str]) -> str:
 def is_somebody(network: str) -> bool:
     """Tell whether it is known who asks: not a proxy that does not say for whom it does."""
     return bool(network) and not ip_network(network).is_loopback
+
+
+def pseudonym(purpose: str, period: object, network: str) -> str:
+    """Return what a network is called for a while: known again within it, and not to be read."""
+    return salted_hmac(f"showcase.{purpose}", f"{period} {network}", algorithm="sha256").hexdigest()
 
 
 def _said_address(environ: Mapping[str, str]) -> str:

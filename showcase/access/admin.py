@@ -11,7 +11,7 @@ from axes.models import AccessAttempt, AccessLog
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from people.editing import ForgivingList, searchable
+from people.editing import ForgivingList, ReadOnly
 
 User = get_user_model()
 # What is kept of each attempt to sign in.
@@ -40,7 +40,7 @@ def may_touch(request, account):
     return request.user.is_superuser or account is None or not account.is_superuser
 
 
-class NotedSignIns(ForgivingList):
+class NotedSignIns(ReadOnly, ForgivingList):
     """Written by the site; read by superusers, whatever others may do."""
 
     search_fields = ["username"]
@@ -51,18 +51,6 @@ class NotedSignIns(ForgivingList):
 
     def has_view_permission(self, request, obj=None):
         return request.user.is_active and request.user.is_superuser
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, searchable(search_term))
 
 
 @admin.register(AccessLog)

@@ -9,13 +9,12 @@ from threading import Lock
 from time import time
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 
 from cachetools import LRUCache
 
 from .. import errors
 from ..serving.sharing import Shared, shared_memory
-from ..visitors import is_somebody, network_of
+from ..visitors import is_somebody, network_of, pseudonym
 
 SEARCHES_MAX, SECONDS = 300, 60
 # In the memory of a process; a megabyte or two.
@@ -58,8 +57,7 @@ class Tally:
 
     def add(self, network: str) -> int:
         """Count one search more, and return how many there are."""
-        place = f"{int(time()) // SECONDS} {network}"
-        key = salted_hmac("showcase.access.searches", place, algorithm="sha256").hexdigest()
+        key = pseudonym("access.searches", int(time()) // SECONDS, network)
         number = self.shared.count(key, SECONDS) if self.shared else None
         return self._add_here(key) if number is None else number
 

@@ -13,10 +13,9 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from ..visitors import network_of
+from ..visitors import network_of, pseudonym
 from .models import Sending
 
 FASTEST, LATEST = timedelta(seconds=3), timedelta(days=1)
@@ -82,5 +81,4 @@ def seconds_to_wait(request: HttpRequest) -> int:
 
 def sender_of(request: HttpRequest) -> str:
     """Return where something comes from, so that it can be known again today and not be read."""
-    place = f"{timezone.localdate()} {network_of(request)}"
-    return salted_hmac("showcase.enquiries.sender", place, algorithm="sha256").hexdigest()
+    return pseudonym("enquiries.sender", timezone.localdate(), network_of(request))

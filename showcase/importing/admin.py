@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
-from people.editing import EditorAdmin
+from people.editing import EditorAdmin, ReadOnly
 from projects.permissions import PUBLISH
 
 from ..records import FixtureError, as_written
@@ -17,7 +17,7 @@ from .models import ImportConflict, ImportedRow
 PERMISSION = "showcase.import_catalogue"
 
 
-class DecidingAdmin(EditorAdmin):
+class DecidingAdmin(ReadOnly, EditorAdmin):
     """A list of what imports left open; rows are made by imports and settled by actions."""
 
     def get_readonly_fields(self, request, obj=None):
@@ -34,15 +34,6 @@ class DecidingAdmin(EditorAdmin):
 
     def has_view_permission(self, request, obj=None):
         return self.has_import_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def decide(self, request, decision, chosen, words):
         """Settle all that was chosen, or none of it."""

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from people.editing import EditorAdmin
+from people.editing import EditorAdmin, ReadOnly
 
 from .models import LinkCheck
 from .network import Network
@@ -22,19 +22,15 @@ TIMEOUT, TIME_MAX = 4, 15
 
 
 @admin.register(LinkCheck)
-class LinkCheckAdmin(EditorAdmin):
+class LinkCheckAdmin(ReadOnly, EditorAdmin):
+    """What the site alone notes."""
+
     fields = readonly_fields = (*FINDING, *FAILURES)
     list_display = ["__str__", "state", "detail", "new_url", "used_in", "since", "checked_on"]
     list_filter = ["state"]
     list_per_page = 25
     search_fields = ["url"]
     actions = ["check_again"]
-
-    def has_add_permission(self, request, obj=None):
-        """The site alone notes what it finds."""
-        return False
-
-    has_change_permission = has_delete_permission = has_add_permission
 
     def has_check_permission(self, request):
         return request.user.has_perm("showcase.check_linkcheck")

@@ -33,6 +33,7 @@ OF_FILES = (
     "Cross-Origin-Embedder-Policy",
     "Cross-Origin-Opener-Policy",
     "Cross-Origin-Resource-Policy",
+    "Permissions-Policy",
     "Referrer-Policy",
     "Strict-Transport-Security",
     "X-Content-Type-Options",
