@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from threading import Lock
 from time import monotonic
 from typing import Any, NamedTuple
@@ -54,7 +55,7 @@ class Moments:
     def holds(self, written: PublicState, now: datetime) -> bool:
         return written == self.of and self.last <= now < self.following
 
-    @property
+    @cached_property
     def state(self) -> PublicState:
         """Return the written state with what the clock has added to it."""
         if self.last == NEVER_YET:
@@ -157,8 +158,14 @@ _SQL = (
 def _read(database: Any) -> PublicState:
     database.ensure_connection()
     with database.wrap_database_errors:
-        row = database.connection.execute(_SQL).fetchone()
-    return PublicState(*row) if row else PublicState("", 0)
+        if database.vendor == "postgresql":
+            # Brings psycopg along, which a site on SQLite does without.
+            from .libpq import first_row  # noqa: PLC0415
+
+            row = first_row(database.connection, _SQL)
+        else:
+            row = database.connection.execute(_SQL).fetchone()
+    return PublicState(row[0], int(row[1])) if row else PublicState("", 0)
 
 
 class Renewed:

@@ -239,7 +239,7 @@ class Visit:
     def _validators(self) -> Headers:
         # Within its second another state may begin that could not be told from this one.
         is_over = self.since < int(time())
-        modified = [("Last-Modified", http_date(self.since))] if is_over else []
+        modified = [("Last-Modified", _date(self.since))] if is_over else []
         return [("ETag", self.etag), *modified]
 
 
@@ -261,6 +261,10 @@ def legible(environ: Environ) -> Environ:
 def is_ours(host: str) -> bool:
     """Tell whether Django would answer by that name."""
     return len(host) <= HOST_MAX_LENGTH and _is_allowed(host)
+
+
+# There are as many as states that somebody still has.
+_date = lru_cache(maxsize=16)(http_date)
 
 
 @lru_cache(maxsize=256)

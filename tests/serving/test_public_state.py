@@ -6,7 +6,7 @@ from threading import Thread
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 import pytest
@@ -272,3 +272,11 @@ def test_a_connection_that_died_is_replaced(renewals):
     else:
         connection.close()
     assert public_state.as_written() == before
+
+
+def test_what_the_database_refuses_is_an_error_of_its_own(renewals, monkeypatch):
+    monkeypatch.setattr(public_state, "_SQL", "SELECT token FROM nowhere")
+    with pytest.raises(DatabaseError, match="nowhere"), transaction.atomic():
+        public_state.as_written("default")
+    monkeypatch.undo()
+    assert public_state.as_written().token
