@@ -113,6 +113,6 @@ def create() -> None:
     Generation.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def hold() -> None:
+def hold(*, waits: bool = True) -> None:
     """Wait until nobody writes the catalogue, and let nobody until the transaction is over."""
-    list(Generation.objects.select_for_update().filter(pk=THE_ROW))
+    list(Generation.objects.select_for_update(nowait=not waits).filter(pk=THE_ROW))

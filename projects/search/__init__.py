@@ -21,5 +21,5 @@ def found(rows: QuerySet, text: str) -> QuerySet:
 
     if not (asked := query.parse(text)):
         return rows
-    index.refresh_if_stale()
+    index.catch_up()
     return matching.found(rows, asked)

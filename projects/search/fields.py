@@ -39,7 +39,7 @@ def _documented(kind: str, public: QuerySet, wanted: str) -> Named:
     """Yield the things that have a word or a whole name as one of their words."""
     if not wanted:
         return
-    index.refresh_if_stale()
+    index.catch_up()
     whole = SearchQuery((Term(((stem(wanted),),)),))
     _, read = READERS[kind]
     for row, texts in read(found(public, whole)):

@@ -1,16 +1,20 @@
 """Keeps the documents: marks those that a write has made stale, and writes them anew."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from itertools import batched
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import InternalError, OperationalError, connection, transaction
 
 from .. import generation, public_state
-from ..databases import PRIMARY
+from ..databases import PRIMARY, without_waiting
+from ..faults import Fault, fault_of
 from ..models import SearchDocument, SearchWord
 from . import matching
 from .documents import READERS, Texts
+
+logger = logging.getLogger(__name__)
 
 BATCH = 500
 # As many as any database takes in a query.
@@ -40,13 +44,32 @@ def is_stale(database: str) -> bool:
     return SearchDocument.objects.using(database).filter(is_stale=True).exists()
 
 
-def refresh() -> None:
+def catch_up() -> bool:
+    """Do the same for a reader, who waits for nobody; tell whether no document is stale.
+
+    Whoever wrote them writes their documents right after, which may take seconds: an answer that
+    waits for that holds up all others. It does without the new words, then, and is not kept.
+    """
+    try:
+        while is_stale(PRIMARY):
+            with without_waiting():
+                refresh(waits=False)
+    except (OperationalError, InternalError) as error:
+        if fault_of(error) is not Fault.BUSY:
+            # Nothing can be stored, which is no reason to show nothing.
+            logger.warning("The search could not be brought up to date: %s", error)
+        public_state.is_made_of_older()
+        return False
+    return True
+
+
+def refresh(*, waits: bool = True) -> None:
     """Write stale documents anew, as many as go into a transaction."""
     stale = SearchDocument.objects.filter(is_stale=True).order_by("pk")
     with transaction.atomic():
         # Who marks one of them meanwhile waits, and its mark is not lost. Locks on the documents
         # would do as well, but each writer takes those in an order of its own: a deadlock.
-        generation.hold()
+        generation.hold(waits=waits)
         rows = list(stale.values(*READERS)[:BATCH])
         for kind in READERS:
             if things := [row[kind] for row in rows if row[kind]]:

@@ -1,10 +1,8 @@
 """Has the present snapshot of this process, and keeps it up with the catalogue."""
 
-import logging
 from dataclasses import replace
 from threading import Lock
 
-from django.db import InternalError, OperationalError
 from django.utils import timezone
 
 from .. import generation, public_state
@@ -13,8 +11,6 @@ from ..search import index
 from . import reading
 from .cards import KeptCards
 from .state import Snapshot
-
-logger = logging.getLogger(__name__)
 
 # Seconds that a visitor waits for another one's reading.
 PATIENCE = 2
@@ -25,6 +21,8 @@ class Keeper:
 
     def __init__(self):
         self.snapshot = Snapshot()
+        # What is shown until the search is up to date.
+        self.meanwhile = Snapshot()
         self.lock = Lock()
 
     def present(self) -> Snapshot:
@@ -49,7 +47,7 @@ class Keeper:
         if generation.begun():
             # What only this transaction sees is not for others, and waiting for them could be for
             # each other.
-            self.refresh()
+            index.catch_up()
             return reading.everything(generation.current())
         # Whoever has the lock may be waiting for a long write: make do with what is here.
         if not self.lock.acquire(timeout=PATIENCE):
@@ -63,27 +61,15 @@ class Keeper:
             state = generation.current()
             if self.snapshot.generation == state:
                 return self.snapshot
-            is_fresh = self.refresh()
-            snapshot = self.read(state)
-            # What was read of stale documents is not kept: whoever comes next tries again.
-            if is_fresh:
-                self.snapshot = snapshot
-            else:
-                public_state.is_made_of_older()
-            return snapshot
+            if index.catch_up():
+                self.snapshot, self.meanwhile = self.read(state), Snapshot()
+                return self.snapshot
+            # The words of these documents are older: whoever comes next tries again.
+            if self.meanwhile.generation != state:
+                self.meanwhile = self.read(state)
+            return self.meanwhile
         finally:
             self.lock.release()
-
-    def refresh(self) -> bool:
-        """Bring the search up to date; tell whether it is."""
-        try:
-            index.refresh_if_stale()
-        except (OperationalError, InternalError) as error:
-            # Somebody is writing for longer than the database waits, and will refresh it then; or
-            # nothing can be stored at the moment, which is no reason to show nothing.
-            logger.warning("The search could not be brought up to date: %s", error)
-            return False
-        return True
 
     def read(self, state: generation.State) -> Snapshot:
         old = self.snapshot

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
-from threading import Thread
+from threading import Event, Thread
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -15,7 +15,7 @@ import pytest
 
 from people.changes import told_together
 from people.models import Person
-from projects import generation
+from projects import generation, public_state
 from projects.facets import FACETS
 from projects.filters import ProjectFilters
 from projects.listing import Listing
@@ -282,3 +282,31 @@ def test_entries_are_not_read_again_for_what_none_of_them_says(model, column, ke
             stale = SearchDocument.objects.filter(is_stale=True)
             assert stale.exists()
             assert not stale.filter(project__isnull=False).exists()
+
+
+def test_nobody_waits_for_the_documents_that_somebody_else_is_writing(keeper, monkeypatch):
+    monkeypatch.setattr(generation.Begun, "__call__", lambda begun: None)
+    elsewhere(lambda: Project.objects.filter(slug="virter").update(name="Quokka"))
+    began, is_over = Event(), Event()
+
+    def write():
+        with transaction.atomic():
+            generation.hold()
+            began.set()
+            is_over.wait(30)
+
+    writer = Thread(target=lambda: elsewhere(write))
+    writer.start()
+    assert began.wait(30)
+    try:
+        with public_state.watched() as is_older:
+            listing = Listing(ProjectFilters.from_query({}), keeper.present())
+            assert "Quokka" in [project.name for project in listing]
+            assert found("quokka", keeper) == []
+            # Whoever asks after the writer is told of the new words.
+            assert is_older.get()
+    finally:
+        is_over.set()
+        writer.join()
+    assert found("quokka", keeper) == ["Quokka"]
+    assert_is_fresh(keeper)

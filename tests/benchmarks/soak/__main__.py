@@ -8,8 +8,10 @@ Ends with 1 and names what broke: errors, stale answers, a few that take far lon
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from contextlib import closing
 
 from .. import processes
+from ..clients import Connection, Question
 from ..databases import copied, database
 from ..report import heading, markdown, percentile, publish
 from ..servers import serving
@@ -83,10 +85,22 @@ def soak(
         serving(*site, workers=WORKERS) as server,
         editing(database, seconds, options.pause) as journal,
     ):
+        warm_up(server.port)
         readers = Readers(addresses, journal, seconds)
         readers.read(server.port, options.clients)
         memory = [processes.private_memory(worker) for worker in server.workers]
         return readers, journal.status(), memory
+
+
+def warm_up(port: int) -> None:
+    """Ask until every worker has answered: one that is reading its snapshot takes no connection.
+
+    The other one would take them all, and they stay for as long as visitors go on asking.
+    """
+    workers: set[str] = set()
+    while len(workers) < WORKERS:
+        with closing(Connection(port)) as visitor:
+            workers.add(visitor.answer(Question("/projects/")).headers["x-worker"])
 
 
 def musts(readers: Readers, old: list[Reading], failed: int) -> Iterator[Must]:
