@@ -8,10 +8,9 @@ Ends with 1 and names what broke: errors, stale answers, a few that take far lon
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import closing
 
 from .. import processes
-from ..clients import Connection, Question
+from ..clients import Question, ask
 from ..databases import copied, database
 from ..report import heading, markdown, percentile, publish
 from ..servers import serving
@@ -93,14 +92,10 @@ def soak(
 
 
 def warm_up(port: int) -> None:
-    """Ask until every worker has answered: one that is reading its snapshot takes no connection.
-
-    The other one would take them all, and they stay for as long as visitors go on asking.
-    """
+    """Ask until every worker has answered: one that still starts leaves visitors to the others."""
     workers: set[str] = set()
     while len(workers) < WORKERS:
-        with closing(Connection(port)) as visitor:
-            workers.add(visitor.answer(Question("/projects/")).headers["x-worker"])
+        workers.add(ask(port, Question("/projects/")).headers["x-worker"])
 
 
 def musts(readers: Readers, old: list[Reading], failed: int) -> Iterator[Must]:

@@ -26,6 +26,10 @@ SHARES = {
 CONDITIONAL = {"304 page": "kept page", "304 feed": "kept feed"}
 
 
+# So many questions of one visitor, then another comes.
+VISIT = 100
+
+
 class Wanted(NamedTuple):
     """A question, and what kind it is."""
 
@@ -46,6 +50,7 @@ class Readers:
             self.subjects[address].append(subject)
         self.known_commits = 0
         self.asked: dict[Connection, Wanted] = {}
+        self.visits: Counter[Connection] = Counter()
         self.workers: set[str] = set()
         self.worker: dict[Connection, str] = {}
         # What each worker has yet to be asked after an edit.
@@ -109,6 +114,12 @@ class Readers:
             self.etags[address] = answer.headers.get("etag", "")
         if address in self.subjects and answer.status in {200, 304}:
             self.readings += self.readings_of(answer, worker)
+        self.visits[connection] += 1
+        if self.visits[connection] % VISIT == 0:
+            # A worker keeps the connections that it has, however many more those are than others'.
+            connection.close()
+            connection.open()
+            del self.worker[connection]
 
     def readings_of(self, answer: Answer, worker: str) -> Iterable[Reading]:
         address, etag = answer.question
