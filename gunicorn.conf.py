@@ -33,7 +33,8 @@ wsgi_app = "showcase.wsgi"
 bind = os.environ.get("BIND") or "127.0.0.1:8000"
 # A worker keeps a core busy, and takes 80 MB; see docs/benchmarks.md.
 workers = int(os.environ.get("WEB_CONCURRENCY") or cores())
-worker_class = "gthread"
+# Threads, and connections for whoever has one free.
+worker_class = "showcase.operation.worker.FairWorker"
 # While one waits for the database, another one works. More of them take the interpreter from each
 # other at each query, which costs a third of the work of a page.
 threads = 2
