@@ -11,8 +11,6 @@ from contextvars import ContextVar
 from django.db import DEFAULT_DB_ALIAS, connections
 
 PRIMARY, REPLICA = DEFAULT_DB_ALIAS, "replica"
-# Seconds that Python's sqlite3 waits if nobody says otherwise.
-SQLITE_TIMEOUT = 5
 
 _read: ContextVar[str] = ContextVar("read", default=PRIMARY)
 
@@ -38,26 +36,6 @@ def reading(alias: str) -> Iterator[None]:
 def on_primary() -> None:
     """Read the primary from here to the end of the block that is `reading` the replica."""
     _read.set(PRIMARY)
-
-
-@contextmanager
-def without_waiting() -> Iterator[None]:
-    """Fail to begin a transaction where SQLite would wait for another writer.
-
-    PostgreSQL locks rows, and those who lock one say whether they wait.
-    """
-    connection = connections[PRIMARY]
-    if connection.vendor != "sqlite":
-        yield
-        return
-    seconds = connection.settings_dict["OPTIONS"].get("timeout", SQLITE_TIMEOUT)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 0")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {1000 * seconds:.0f}")
 
 
 class Router:

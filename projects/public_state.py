@@ -157,14 +157,15 @@ _SQL = (
 
 def _read(database: Any) -> PublicState:
     database.ensure_connection()
+    connection = database.connection
     with database.wrap_database_errors:
-        if database.vendor == "postgresql":
+        if hasattr(connection, "pgconn"):
             # Brings psycopg along, which a site on SQLite does without.
             from .libpq import first_row  # noqa: PLC0415
 
-            row = first_row(database.connection, _SQL)
+            row = first_row(connection, _SQL)
         else:
-            row = database.connection.execute(_SQL).fetchone()
+            row = connection.execute(_SQL).fetchone()
     return PublicState(row[0], int(row[1])) if row else PublicState("", 0)
 
 

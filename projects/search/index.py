@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import batched
 from typing import Any
 
 from django.db import InternalError, OperationalError, connection, transaction
 
 from .. import generation, public_state
-from ..databases import PRIMARY, without_waiting
+from ..databases import PRIMARY
 from ..faults import Fault, fault_of
 from ..models import SearchDocument, SearchWord
 from . import matching
@@ -61,6 +62,26 @@ def catch_up() -> bool:
         public_state.is_made_of_older()
         return False
     return True
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Fail to begin a transaction where SQLite would wait for another writer.
+
+    PostgreSQL locks rows, and whoever locks one says whether to wait.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (before,) = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {before}")
 
 
 def refresh(*, waits: bool = True) -> None:
