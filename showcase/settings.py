@@ -324,8 +324,7 @@ _mail = setting(
     "How mail is sent: smtp://, smtp+tls:// or smtp+ssl://.",
     shown="mail is printed",
 )
-_printed = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-MAILERS = {"default": _mail or _printed}
+MAILERS = {"default": _mail or {"BACKEND": "showcase.mail.PrintingBackend"}}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting(
     "FROM_EMAIL",
     str,

@@ -54,8 +54,15 @@ class Variables:
         """Take what a file says that nothing before it said; there need not be one."""
         if not path.is_file():
             return
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")
+        except PermissionError:
+            self.faults[path.name] = (
+                f"{path} may not be read by the user that the site runs as. Let its group read it."
+            )
+            return
         environ.Env.read_env(path)
-        for name in ASSIGNED.findall(path.read_text(encoding="utf-8", errors="replace")):
+        for name in ASSIGNED.findall(text):
             self.places.setdefault(name, path.name)
             self.names_in_files.setdefault(name, path.name)
 

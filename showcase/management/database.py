@@ -26,10 +26,14 @@ def in_one_sentence() -> Iterator[None]:
         reason = one_line(str(error))
         raise CommandError(f"A record points to a row that does not exist ({reason}).") from error
     except DatabaseError as error:
-        reason = one_line(str(error))
-        if "locked" in reason:
-            raise CommandError(
-                "The database is locked by another program that writes to it; "
-                "wait until it has finished and try again."
-            ) from error
-        raise CommandError(f"The database cannot be used ({reason}); look at it.") from error
+        raise CommandError(sentence(error)) from error
+
+
+def sentence(error: DatabaseError) -> str:
+    reason = one_line(str(error))
+    if "locked" in reason:
+        return (
+            "The database is locked by another program that writes to it; "
+            "wait until it has finished and try again."
+        )
+    return f"The database cannot be used ({reason}); look at it."

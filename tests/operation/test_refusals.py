@@ -14,16 +14,42 @@ KEY = "only for this test, but long enough: 0123456789 abcdefghij"
 PRIMARY = "postgres://showcase:secret@db.example.org/showcase"
 
 
-@pytest.mark.parametrize("starts", [("manage.py", "check"), ("-c", IMPORT_SERVER)])
+# The last is how deploy/release asks before it changes anything.
+@pytest.mark.parametrize(
+    "starts",
+    [("manage.py", "check"), ("-c", IMPORT_SERVER), ("-m", "gunicorn", "--check-config")],
+)
 def test_everything_that_is_wrong_is_told_at_once(starts):
     wrong = {"DEBUG": "maybe", "LOG_FORMAT": "xml", "ENQUIRY_DAYS": "1", "HSTS_PRELOAD": "on"}
     done = run(*starts, **wrong, SECRET_KEY=None, BASE_URL=None)
     lines = done.stderr.splitlines()
     asked = ["DEBUG", "HSTS_PRELOAD", "ENQUIRY_DAYS", "LOG_FORMAT", "SECRET_KEY"]
     # Commands do without a key of their own; a server does not.
-    asked = asked if "-c" in starts else asked[:-1]
+    is_server = starts[0] != "manage.py"
+    asked = asked if is_server else asked[:-1]
     assert sorted(line.split()[0] for line in lines) == sorted(asked)
-    assert done.returncode == (4 if "-c" in starts else 1)
+    assert done.returncode == (4 if is_server else 1)
+
+
+@pytest.mark.parametrize("command", ["migrate", "rebuild_search", "clearsessions"])
+def test_database_that_does_not_answer_is_told_in_one_sentence(command):
+    # Nobody listens at the port of discarding.
+    done = run("manage.py", command, DATABASE_URL="postgres://showcase@127.0.0.1:9/showcase")
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith("CommandError: The database cannot be used (")
+
+
+def test_settings_that_may_not_be_read_are_told(read, tmp_path, monkeypatch):
+    path = tmp_path / ".env"
+    path.touch()
+
+    def refuse(*arguments, **options):
+        raise PermissionError
+
+    monkeypatch.setattr(type(path), "read_text", refuse)
+    with pytest.raises(Refusal, match=r"\.env may not be read by the user that the site runs as"):
+        read(path).refuse_if_wrong()
 
 
 @pytest.fixture

@@ -63,6 +63,12 @@ def test_example_of_a_production_environment_passes_every_check(production):
     assert "no issues" in done.stdout
 
 
+def test_site_without_mail_passes_every_check(production):
+    without = production | {"EMAIL_URL": ""}
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **without)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_migrations_say_what_the_models_say():
     done = run("manage.py", "makemigrations", "--check", "--dry-run")
     assert done.returncode == 0, done.stdout
