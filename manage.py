@@ -8,17 +8,28 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
-if __name__ == "__main__":
+
+def main():
+    """Run a command. As with CommandError, the operator gets a sentence and not the way to it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "showcase.settings")
     try:
         execute_from_command_line(sys.argv)
-    except (ImproperlyConfigured, OperationalError) as reason:
-        # As with CommandError, the operator gets the sentence and not the way to it.
+    except (ImproperlyConfigured, OperationalError, KeyboardInterrupt) as reason:
         if "--traceback" in sys.argv:
             raise
-        if isinstance(reason, ImproperlyConfigured):
-            sys.exit(str(reason))
-        # Django's own commands have none for a database that does not answer. It needs the models.
-        from showcase.management.database import sentence
+        sys.exit(sentence(reason))
 
-        sys.exit(f"CommandError: {sentence(reason)}")
+
+def sentence(reason):
+    if isinstance(reason, ImproperlyConfigured):
+        return str(reason)
+    if isinstance(reason, KeyboardInterrupt):
+        return "Stopped before it was done."
+    # Django's own commands have none for a database that does not answer.
+    from showcase.management import database  # noqa: PLC0415 (needs the models)
+
+    return f"CommandError: {database.sentence(reason)}"
+
+
+if __name__ == "__main__":
+    main()

@@ -168,10 +168,11 @@ class EditorAdmin(ForgivingList, WritingAdmin, EditorFields, TogetherAdmin):
         return getattr(self.model.objects, self.public_rows or "all")()
 
     def get_view_on_site_url(self, obj=None):
-        """Offer no page that visitors do not have."""
-        if obj and not self.rows_with_page().filter(pk=obj.pk).exists():
+        """Return the address of the page that visitors have, if they have one."""
+        has_page = obj and hasattr(obj, "get_absolute_url")
+        if not has_page or not self.rows_with_page().filter(pk=obj.pk).exists():
             return None
-        return super().get_view_on_site_url(obj)
+        return obj.get_absolute_url()
 
 
 class RowFormSet(BaseInlineFormSet):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils.html import format_html
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 
 
@@ -40,7 +41,10 @@ def in_language(path: str, code: str, root: str | None = None) -> str:
     rest = path.removeprefix(root)
     first, _, below = rest.partition("/")
     rest = below if first in PREFIXES else rest
-    return f"{root}{code}/{rest}" if code in PREFIXES else f"{root}{rest}"
+    if code in PREFIXES:
+        return f"{root}{code}/{rest}"
+    # A link that begins with two slashes leads to another host.
+    return escape_leading_slashes(f"{root}{rest}")
 
 
 def without_language(path: str, root: str | None = None) -> str:

@@ -41,9 +41,11 @@ def make_application():
     import_module(settings.ROOT_URLCONF)
     from .operation.observer import Observer  # noqa: PLC0415 (needs the models)
     from .serving.front import Front  # noqa: PLC0415
+    from .serving.unread import ReadToTheEnd  # noqa: PLC0415
 
     # While templates are being written, nothing is kept.
-    return Observer(application if settings.DEBUG else Front(application))
+    answering = application if settings.DEBUG else Front(application)
+    return Observer(ReadToTheEnd(answering))
 
 
 try:

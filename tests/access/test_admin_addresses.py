@@ -115,6 +115,14 @@ def test_staff_who_may_do_nothing_read_nothing(addresses, client):
         assert not told(answer), (method, address)
 
 
+def test_number_of_a_draft_does_not_lead_staff_to_its_name(client):
+    draft, kind = make_draft("Zanzibar"), ContentType.objects.get_for_model(Project)
+    client.force_login(User.objects.create_user("colleague", is_staff=True))
+    answer = client.get(f"/admin/r/{kind.pk}/{draft.pk}/")
+    assert answer.status_code == 404
+    assert not told(answer)
+
+
 def test_no_editor_touches_accounts_groups_or_sign_ins(addresses, client):
     user = User.objects.create_user("colleague", is_staff=True)
     client.force_login(user)

@@ -166,7 +166,7 @@ def test_a_published_entry_links_to_its_page(admin_client):
     project = make_project()
     page = admin_client.get(address(Project, "change", project.pk))
     link = re.search(r'href="([^"]+)" class="viewsitelink"', page.content.decode())
-    assert admin_client.get(link[1]).url.endswith("/projects/virter/")
+    assert link[1] == "/projects/virter/"
 
 
 @pytest.mark.parametrize("make", [make_draft, make_tag])

@@ -194,6 +194,9 @@ def pages_and_files(proxy: Proxy, ask: Visitor, path: Path) -> None:
     require(leads_to == f"https://{NAME}/projects/?tag=storage", f"not {leads_to}")
     huge = answer_if_any(ask, "/contact/", "POST", body=bytes(22 * 1024**2))
     require(huge is None or huge.status == 413, f"{proxy.name} takes no body of 22 MB")
+    # Sent on while it is refused already; whether that breaks is a matter of moments.
+    refused = [ask("/nothing/", "POST", body=bytes(8 * 1024**2)).status for _ in range(5)]
+    require(refused == [404] * 5, f"{proxy.name} gives the site's refusal, and not {refused}")
     stranger = answer_if_any(ask, "/", host="another.example.org")
     require(stranger is None or NAME.encode() not in stranger.body, "another name shows nothing")
     files = re.findall(rb'"(/static/[^"]+\.(?:css|js|svg))"', home.body)

@@ -52,6 +52,12 @@ def test_settings_that_may_not_be_read_are_told(read, tmp_path, monkeypatch):
         read(path).refuse_if_wrong()
 
 
+def test_command_that_is_interrupted_says_so_in_a_line():
+    done = run("manage.py", "shell", "--no-imports", "-c", "raise KeyboardInterrupt")
+    assert done.stderr == "Stopped before it was done.\n"
+    assert done.returncode == 1
+
+
 @pytest.fixture
 def read(monkeypatch):
     """Read some variables as the settings do."""

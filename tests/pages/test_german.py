@@ -113,6 +113,14 @@ def test_other_languages_are_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/de//elsewhere.example/x", "/de/%2Felsewhere.example/x"])
+def test_no_address_makes_a_link_to_another_host_of_the_other_language(client, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert 'href="/%2Felsewhere.example/x" hreflang="en"' in response.text
+    assert 'href="//' not in response.text
+
+
 def test_address_without_its_last_slash_leads_to_the_german_page(client):
     assert client.get("/de")["Location"] == "/de/"
     assert client.get("/de/projects?q=x")["Location"] == "/de/projects/?q=x"
