@@ -17,11 +17,15 @@ __all__ = [
     "AXES_VERBOSE",
     "CSRF_COOKIE_HTTPONLY",
     "CSRF_COOKIE_SAMESITE",
+    "LOGIN_REDIRECT_URL",
     "SESSION_COOKIE_AGE",
     "SESSION_COOKIE_HTTPONLY",
     "SESSION_COOKIE_SAMESITE",
     "SESSION_EXPIRE_AT_BROWSER_CLOSE",
 ]
+
+# For whoever signs in without saying what they wanted, or wanted to go elsewhere.
+LOGIN_REDIRECT_URL = "admin:index"
 
 # Whoever signs in does so for a working day, however much they do in it, or until the browser is
 # closed. Idle editors are not signed out: they may be writing.

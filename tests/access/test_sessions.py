@@ -24,6 +24,12 @@ def change_password(client, new="wombat-wombat"):
     return client.post(CHANGE, words)
 
 
+@pytest.mark.parametrize("wanted", [{}, {"next": "https://elsewhere.example/"}])
+def test_who_wants_nothing_of_ours_is_led_to_the_first_page_of_the_admin(wanted, editor, client):
+    words = {"username": editor.username, "password": PASSWORD}
+    assert client.post(LOGIN, words | wanted)["Location"] == "/admin/"
+
+
 def test_session_that_somebody_was_given_before_is_not_theirs_afterwards(editor, client):
     session = client.session
     session["planted"] = True
