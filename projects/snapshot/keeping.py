@@ -29,7 +29,7 @@ class Keeper:
         """Return the snapshot of the catalogue as it is at this moment.
 
         Costs one query as long as nothing was written. Who comes first after a write reads what
-        has changed, and brings the search up to it too.
+        has changed, and brings the search up to it too, unless somebody is writing.
         """
         if self.snapshot.is_ahead_of(timezone.now()):
             self.snapshot = Snapshot()
@@ -49,7 +49,7 @@ class Keeper:
             # each other.
             index.catch_up()
             return reading.everything(generation.current())
-        # Whoever has the lock may be waiting for a long write: make do with what is here.
+        # Whoever has the lock may be reading for long: make do with what is here.
         if not self.lock.acquire(timeout=PATIENCE):
             if self.snapshot.generation != generation.NEVER:
                 public_state.is_made_of_older()

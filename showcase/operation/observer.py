@@ -11,12 +11,9 @@ from typing import Any
 
 from django.conf import settings
 
-from ..serving.front import WAS_KEPT
+from ..serving.front import WAS_KEPT, Application, Environ
 from . import logs
 from .counters import shared
-
-type Environ = dict[str, Any]
-type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 # What a proxy or a visitor may call a request: neither log nor answer takes anything else.
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-type Environ = dict[str, Any]
-type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+from .front import Application, Environ
 
 PIECE = 64 * 1024
 # A little more than the proxies in deploy/ let through.
